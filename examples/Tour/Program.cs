@@ -1,0 +1,11 @@
+namespace Samples.Tour;
+
+internal static class Program
+{
+    private static int Main()
+    {
+        Console.WriteLine("AsyncStd");
+
+        return 0;
+    }
+}
