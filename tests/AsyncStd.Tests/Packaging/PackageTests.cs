@@ -1,0 +1,63 @@
+namespace AsyncStdTests.Packaging;
+
+using System.Xml.Linq;
+using AsyncStdTests.Commands;
+
+[Collection(BuildCollection.Name)]
+public sealed class PackageTests(PackedPackage package) : IClassFixture<PackedPackage>
+{
+    [Fact]
+    public void The_package_carries_its_documentation()
+    {
+        var documentation = XDocument.Parse(package.Read("lib/net10.0/AsyncStd.xml"));
+
+        documentation.Descendants("member").ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void The_package_carries_its_readme()
+    {
+        package.Read("README.md").ShouldStartWith("# AsyncStd");
+        Value("readme").ShouldBe("README.md");
+    }
+
+    [Fact]
+    public void The_package_has_its_symbols_beside_it()
+    {
+        package.SymbolFiles().ShouldContain("lib/net10.0/AsyncStd.pdb");
+        package.Files().ShouldNotContain("lib/net10.0/AsyncStd.pdb");
+    }
+
+    [Fact]
+    public void The_package_names_its_licence_and_invents_no_addresses()
+    {
+        Value("license").ShouldBe("MIT");
+        package.Specification().Descendants().SelectMany(element => element.Attributes("url")).ShouldBeEmpty();
+        package.Specification().Elements().ShouldNotContain(element => element.Name.LocalName == "projectUrl");
+    }
+
+    [Fact]
+    public void The_package_depends_on_the_configuration_abstractions_alone()
+    {
+        var dependencies = package.Specification().Descendants()
+            .Where(element => element.Name.LocalName == "dependency")
+            .Select(element => element.Attribute("id")!.Value);
+
+        dependencies.ShouldBe(["Microsoft.Extensions.Configuration.Abstractions"]);
+    }
+
+    [Fact]
+    public void A_consumer_builds_from_a_folder_feed_and_runs()
+    {
+        const string Program = "Console.WriteLine(typeof(AsyncStd.Runtimes.Runtime).Assembly.GetName().Name);";
+        using var consumer = new ConsumerProject(package.Feed, package.Version, Program);
+
+        consumer.Build().ShouldSucceed();
+        var run = consumer.Run().ShouldSucceed();
+
+        run.Output.Trim().ShouldBe("AsyncStd");
+    }
+
+    private string Value(string name) =>
+        package.Specification().Elements().Single(element => element.Name.LocalName == name).Value;
+}
