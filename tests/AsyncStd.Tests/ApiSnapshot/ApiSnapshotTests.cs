@@ -19,8 +19,8 @@ public sealed class ApiSnapshotTests
         }
 
         var expected = File.Exists(reviewed) ? Lines(File.ReadAllText(reviewed)) : [];
-        var added = Lines(actual).Except(expected).Select(line => "+ " + line);
-        var removed = expected.Except(Lines(actual)).Select(line => "- " + line);
+        var added = Lines(actual).Except(expected).Where(line => line.Length > 0).Select(line => "+ " + line);
+        var removed = expected.Except(Lines(actual)).Where(line => line.Length > 0).Select(line => "- " + line);
         var changes = string.Join('\n', added.Concat(removed));
 
         Lines(actual).ShouldBe(expected, $"{changes}\nSet {UpdateSwitch}=1, run this test again and review the change of api/AsyncStd.txt.");
