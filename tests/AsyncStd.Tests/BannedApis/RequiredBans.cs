@@ -5,7 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Security.Cryptography;
-using AsyncStdTests.Documentation;
+using AsyncStdTests.Parity;
 
 /// <summary>What product code must not call, asked of the framework itself, so that a new overload is noticed.</summary>
 internal static class RequiredBans
@@ -13,7 +13,7 @@ internal static class RequiredBans
     public static IEnumerable<string> Ids() => Types().Concat(Methods()).Concat(Constructors()).Concat(Properties());
 
     private static IEnumerable<string> Types() =>
-        new[] { typeof(Stopwatch), typeof(File), typeof(Directory), typeof(Dns), typeof(RandomNumberGenerator) }.Select(DocumentationId.Of);
+        new[] { typeof(Stopwatch), typeof(File), typeof(Directory), typeof(Dns), typeof(RandomNumberGenerator) }.Select(XmlDocId.Of);
 
     private static IEnumerable<string> Methods() =>
     [
@@ -31,12 +31,12 @@ internal static class RequiredBans
 
     private static IEnumerable<string> Constructors() =>
     [
-        .. typeof(Socket).GetConstructors().Select(DocumentationId.Of),
-        .. typeof(FileStream).GetConstructors().Select(DocumentationId.Of),
-        .. typeof(Timer).GetConstructors().Select(DocumentationId.Of),
-        DocumentationId.Of(typeof(CancellationTokenSource).GetConstructor([typeof(TimeSpan)])!),
-        DocumentationId.Of(typeof(CancellationTokenSource).GetConstructor([typeof(int)])!),
-        DocumentationId.Of(typeof(Random).GetConstructor([])!),
+        .. typeof(Socket).GetConstructors().Select(XmlDocId.Of),
+        .. typeof(FileStream).GetConstructors().Select(XmlDocId.Of),
+        .. typeof(Timer).GetConstructors().Select(XmlDocId.Of),
+        XmlDocId.Of(typeof(CancellationTokenSource).GetConstructor([typeof(TimeSpan)])!),
+        XmlDocId.Of(typeof(CancellationTokenSource).GetConstructor([typeof(int)])!),
+        XmlDocId.Of(typeof(Random).GetConstructor([])!),
     ];
 
     private static IEnumerable<string> Properties() =>
@@ -54,7 +54,7 @@ internal static class RequiredBans
     private static IEnumerable<string> Overloads(Type type, string name) =>
         type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(method => method.Name == name)
-            .Select(DocumentationId.Of);
+            .Select(XmlDocId.Of);
 
-    private static string Property(Type type, string name) => DocumentationId.Of(type.GetProperty(name)!);
+    private static string Property(Type type, string name) => XmlDocId.Of(type.GetProperty(name)!);
 }
