@@ -1,0 +1,14 @@
+namespace AsyncStd.Runtimes.Drivers;
+
+/// <summary>How a file will be read: a hint to the system's cache, see posix_fadvise(2).</summary>
+public enum FileAccessPattern
+{
+    /// <summary>Nothing is known.</summary>
+    Normal,
+
+    /// <summary>From the start to the end.</summary>
+    Sequential,
+
+    /// <summary>Here and there: reading ahead is of no use.</summary>
+    Random,
+}

@@ -1,0 +1,14 @@
+namespace AsyncStd.Runtimes.Drivers;
+
+/// <summary>What a rename does with something that stands at the destination.</summary>
+public enum RenameMode
+{
+    /// <summary>It is replaced: a file by a file, an empty directory by a directory, see rename(2).</summary>
+    Replace,
+
+    /// <summary>The rename fails; never a moment in which another could slip in.</summary>
+    NoReplace,
+
+    /// <summary>Both names change places; both must exist.</summary>
+    Exchange,
+}
