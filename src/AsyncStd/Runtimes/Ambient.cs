@@ -1,0 +1,21 @@
+namespace AsyncStd.Runtimes;
+
+using AsyncStd.Task;
+
+/// <summary>The one slot that says whose code is running: a task, or the entry made by <see cref="Runtime.Enter"/>.</summary>
+/// <remarks>It flows with the execution context, so it is right where a thread-static is not: when a method resumes inline
+/// on another task's stack, after <c>ConfigureAwait(false)</c>, and in callbacks on the thread pool.</remarks>
+internal static class Ambient
+{
+    public static readonly AsyncLocal<WorkItem?> Slot = new();
+
+    /// <summary>The runtime of the running code, or null for a stranger's.</summary>
+    public static Runtime? Runtime => Slot.Value?.Owner;
+
+    /// <summary>The task of the running code, or null outside any task.</summary>
+    public static JoinHandle? Task => Slot.Value as JoinHandle;
+
+    /// <summary>The runtime a leaf uses: that of the running code, else the default one if it was ever built, else none.</summary>
+    /// <remarks>Never builds the default runtime: awaiting a leaf on somebody else's thread must not start threads.</remarks>
+    public static Runtime ForLeaf => Slot.Value?.Owner ?? Runtimes.Runtime.ExistingDefault ?? PoolRuntime.Shared;
+}

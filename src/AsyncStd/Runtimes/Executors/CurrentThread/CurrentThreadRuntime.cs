@@ -1,0 +1,275 @@
+namespace AsyncStd.Runtimes.Executors;
+
+using AsyncStd.Task;
+using Task = System.Threading.Tasks.Task;
+
+/// <summary>Runs tasks on the one thread that blocks on it, strictly in order: for tests, user interfaces and thread-bound objects.</summary>
+/// <remarks>
+/// <para>Nothing runs while nobody blocks on it. One thread at a time may; it is the runtime's only place while it does.</para>
+/// <para>Two queues: <c>_local</c> belongs to the running thread, <c>_inbox</c> takes what comes from others. The inbox is emptied into the local
+/// queue in every round, so that order is kept between the two within one round.</para>
+/// </remarks>
+internal sealed class CurrentThreadRuntime : Runtime
+{
+    private const int OnlyPlace = 1;
+
+    private readonly Queue<WorkItem> _local = new();
+    private readonly InjectionQueue _inbox = new();
+    private readonly VirtualClock? _virtual;
+    private readonly object _runLock = new();
+    private RuntimeSynchronizationContext? _pinnedContext;
+    private WorkerDriver? _driver;
+    private Thread? _thread;
+    private bool _parked;
+    private volatile bool _stopped;
+    private long _polls;
+    private long _parks;
+
+    public CurrentThreadRuntime(RuntimeOptions options)
+        : base(options)
+    {
+        if (options.Clock is null)
+        {
+            _virtual = new VirtualClock(options.StartPaused, Unpark);
+            Clock = _virtual;
+        }
+        else
+        {
+            Clock = options.Clock;
+        }
+
+        SpareThreads.BecameIdle = Unpark;
+    }
+
+    public override string Executor => "current-thread";
+
+    public override TimeProvider Clock { get; }
+
+    public override int CurrentAffinity => Thread.CurrentThread == Volatile.Read(ref _thread) ? OnlyPlace : 0;
+
+    protected internal override void Schedule(WorkItem item, ScheduleReason reason)
+    {
+        if (_stopped)
+        {
+            ScheduleLate(item);
+        }
+        else if (Thread.CurrentThread == Volatile.Read(ref _thread))
+        {
+            _local.Enqueue(item);
+        }
+        else
+        {
+            _inbox.Add(item);
+            Unpark();
+            if (_stopped)
+            {
+                Flush();
+            }
+        }
+    }
+
+    protected internal override void RunUntil(JoinHandle root) => Run(() => root.IsCompleted, Timeout.InfiniteTimeSpan, root);
+
+    protected internal override void StartTimer(TimerNode timer, TimeSpan delay)
+    {
+        if (_virtual is null)
+        {
+            base.StartTimer(timer, delay);
+        }
+        else
+        {
+            _virtual.Start(timer, delay);
+        }
+    }
+
+    protected internal override bool StopTimer(TimerNode timer) => _virtual is null ? base.StopTimer(timer) : _virtual.Stop(timer);
+
+    /// <summary>Nobody else runs the tasks, so the disposing thread does.</summary>
+    protected override Task DrainAsync(TimeSpan timeout)
+    {
+        Task drained = Tasks.WhenDrained();
+        if (!drained.IsCompleted)
+        {
+            Run(() => drained.IsCompleted, timeout, null);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    protected override ValueTask StopAsync()
+    {
+        _stopped = true;
+        Flush();
+        Interlocked.Exchange(ref _driver, null)?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    protected override IEnumerable<string> DescribeExecutor()
+    {
+        yield return _virtual is null ? "clock given" : _virtual.IsPaused ? "clock paused" : "clock running";
+    }
+
+    private protected override RuntimeSynchronizationContext PinnedContextFor(int affinity) => _pinnedContext ??= CreateSynchronizationContext(affinity);
+
+    private protected override void AddMetrics(RuntimeMetricsBuilder metrics)
+    {
+        metrics.Workers = Volatile.Read(ref _thread) is null ? 0 : 1;
+        metrics.ParkedWorkers = Volatile.Read(ref _parked) ? 1 : 0;
+        metrics.QueueLength = _local.Count + _inbox.Count;
+        metrics.Polls = Volatile.Read(ref _polls);
+        metrics.Parks = Volatile.Read(ref _parks);
+        metrics.Timers = _virtual?.Count ?? 0;
+    }
+
+    /// <summary>Takes the thread over: runs everything until the goal is reached or real time is up.</summary>
+    private void Run(Func<bool> goal, TimeSpan timeout, JoinHandle? root)
+    {
+        lock (_runLock)
+        {
+            SynchronizationContext? callersContext = SynchronizationContext.Current;
+            WorkerDriver? callersDriver = WorkerDriver.Current;
+            bool flowWasSuppressed = ExecutionContext.IsFlowSuppressed();
+            if (flowWasSuppressed)
+            {
+                ExecutionContext.RestoreFlow();
+            }
+
+            WorkerDriver driver = _driver ??= Options.WorkerDriver?.Invoke(new WorkerInfo(this, 0, OnlyPlace)) ?? new ThreadParker();
+            WorkerDriver.Current = driver;
+            Volatile.Write(ref _thread, Thread.CurrentThread);
+            Waker? waker = root is null ? null : new Waker(this);
+            if (waker is not null && !root!.TryAddWaiter(waker))
+            {
+                waker = null;
+            }
+
+            try
+            {
+                Loop(goal, timeout, driver);
+            }
+            finally
+            {
+                Volatile.Write(ref _thread, null);
+                WorkerDriver.Current = callersDriver;
+                SynchronizationContext.SetSynchronizationContext(callersContext);
+                if (flowWasSuppressed)
+                {
+                    ExecutionContext.SuppressFlow();
+                }
+            }
+        }
+    }
+
+    private void Loop(Func<bool> goal, TimeSpan timeout, WorkerDriver driver)
+    {
+        ExecutionContext? home = ExecutionContext.Capture();
+        SynchronizationContext? homeContext = SynchronizationContext.Current;
+        long deadline = timeout == Timeout.InfiniteTimeSpan ? long.MaxValue : Timers.MonotonicClock.MillisecondAfter(timeout);
+        while (!goal())
+        {
+            while (_inbox.TryTake() is { } arrived)
+            {
+                _local.Enqueue(arrived);
+            }
+
+            if (_virtual is { IsPaused: false })
+            {
+                _virtual.FireDue();
+            }
+
+            if (driver.HasPending)
+            {
+                driver.Poll();
+            }
+
+            // One round: what is queued now. What it queues comes in the next, after a look at the outside.
+            for (int left = _local.Count; left > 0 && _local.TryDequeue(out WorkItem? item); left--)
+            {
+                _polls++;
+                item.Execute(this, home, homeContext);
+                if (goal())
+                {
+                    return;
+                }
+            }
+
+            if (_local.Count == 0 && _inbox.IsEmpty && !Idle(driver, goal, deadline))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Nothing can run: moves a paused clock, or sleeps. False when real time is up.</summary>
+    private bool Idle(WorkerDriver driver, Func<bool> goal, long deadline)
+    {
+        if (_virtual is { MayJump: true } && SpareThreads.Outstanding == 0 && !driver.HasPending && _virtual.NextDue != long.MaxValue)
+        {
+            if (_inbox.IsEmpty)
+            {
+                _virtual.Jump();
+            }
+
+            return true;
+        }
+
+        Volatile.Write(ref _parked, true);
+        Interlocked.MemoryBarrier(); // against Unpark: it sees that we sleep, or we see what it is about
+        TimeSpan wait = NextWait(deadline);
+        if (_inbox.IsEmpty && !goal() && wait != TimeSpan.Zero)
+        {
+            _parks++;
+            driver.Park(wait);
+        }
+
+        Volatile.Write(ref _parked, false);
+        return deadline == long.MaxValue || Timers.MonotonicClock.Milliseconds < deadline;
+    }
+
+    private TimeSpan NextWait(long deadline)
+    {
+        TimeSpan wait = deadline == long.MaxValue
+            ? TimeSpan.MaxValue
+            : TimeSpan.FromMilliseconds(Math.Max(0, deadline - Timers.MonotonicClock.Milliseconds));
+        if (_virtual is { IsPaused: false } && _virtual.NextDue != long.MaxValue)
+        {
+            var untilTimer = new TimeSpan(Math.Max(0, _virtual.NextDue - _virtual.GetTimestamp()));
+            wait = untilTimer < wait ? untilTimer : wait;
+        }
+
+        return wait == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : wait;
+    }
+
+    private void Unpark()
+    {
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _parked))
+        {
+            Volatile.Read(ref _driver)?.Unpark();
+        }
+    }
+
+    private void Flush()
+    {
+        while (_inbox.TryTake() is { } item)
+        {
+            ScheduleLate(item);
+        }
+
+        if (Volatile.Read(ref _thread) is null)
+        {
+            while (_local.TryDequeue(out WorkItem? item))
+            {
+                ScheduleLate(item);
+            }
+        }
+    }
+
+    /// <summary>Ends the sleep when the awaited task was ended by another thread.</summary>
+    private sealed class Waker(CurrentThreadRuntime runtime) : WorkItem(runtime)
+    {
+        internal override void Wake() => runtime.Unpark();
+
+        protected override void Invoke() => throw new InvalidOperationException("A waker is not work.");
+    }
+}

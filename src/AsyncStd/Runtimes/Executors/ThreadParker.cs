@@ -1,0 +1,47 @@
+namespace AsyncStd.Runtimes.Executors;
+
+/// <summary>Parks a thread, and nothing else: the driver of a worker that has none.</summary>
+/// <remarks>Invariant: <c>_state</c> is Empty, Notified or Parked. Unpark turns it to Notified and, had it been Parked, pulses under the lock;
+/// Park turns Empty to Parked under the lock and sleeps until it is Notified. So no wake-up is lost, and a park after an unpark does not sleep.</remarks>
+internal sealed class ThreadParker : WorkerDriver
+{
+    private const int Empty = 0;
+    private const int Notified = 1;
+    private const int Parked = 2;
+
+    private readonly object _lock = new();
+    private int _state;
+
+    public override void Park(TimeSpan timeout)
+    {
+        if (Interlocked.CompareExchange(ref _state, Empty, Notified) == Notified)
+        {
+            return;
+        }
+
+        // Monitor takes whole milliseconds; rounded up, or a wait below 1 ms would be a busy loop.
+        int milliseconds = timeout == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Min(Math.Ceiling(timeout.TotalMilliseconds), int.MaxValue);
+        lock (_lock)
+        {
+            if (Interlocked.CompareExchange(ref _state, Parked, Empty) == Empty)
+            {
+                while (Volatile.Read(ref _state) == Parked && Monitor.Wait(_lock, milliseconds) && milliseconds == Timeout.Infinite)
+                {
+                }
+            }
+
+            Volatile.Write(ref _state, Empty);
+        }
+    }
+
+    public override void Unpark()
+    {
+        if (Interlocked.Exchange(ref _state, Notified) == Parked)
+        {
+            lock (_lock)
+            {
+                Monitor.Pulse(_lock);
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+namespace AsyncStd.Runtimes;
+
+using AsyncStd.Runtimes.Executors;
+using AsyncStd.Task;
+
+/// <summary>Runs tasks on the shared thread pool: for use inside other people's servers. Owns no thread.</summary>
+internal sealed class PoolRuntime : Runtime
+{
+    private static PoolRuntime? s_shared;
+
+    private readonly Timers.PoolTimers? _timers;
+    private readonly PoolMetrics _metrics = new();
+
+    public PoolRuntime(RuntimeOptions options)
+        : base(options)
+    {
+        Clock = options.Clock ?? TimeProvider.System;
+        _timers = options.Clock is null || options.Clock == TimeProvider.System ? new Timers.PoolTimers() : null;
+    }
+
+    /// <summary>Serves the leaves that strangers await while no runtime exists. Starts nothing by itself.</summary>
+    public static PoolRuntime Shared => s_shared
+        ?? Interlocked.CompareExchange(ref s_shared, new PoolRuntime(new RuntimeOptions { Name = "strangers", Kind = RuntimeKind.ThreadPool }), null)
+        ?? s_shared;
+
+    public override string Executor => "thread-pool";
+
+    public override TimeProvider Clock { get; }
+
+    protected internal override void Schedule(WorkItem item, ScheduleReason reason)
+    {
+        _metrics.Count();
+
+        // Spawned and woken items go to this pool thread's own queue, which it takes from the top; a yield goes behind everything.
+        ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: reason != ScheduleReason.Yield);
+    }
+
+    protected internal override void RunUntil(JoinHandle root) => ThreadWait.For(root);
+
+    protected internal override void StartTimer(TimerNode timer, TimeSpan delay)
+    {
+        if (_timers is null)
+        {
+            base.StartTimer(timer, delay);
+        }
+        else
+        {
+            _timers.Start(timer, delay);
+        }
+    }
+
+    protected internal override bool StopTimer(TimerNode timer) => _timers is null ? base.StopTimer(timer) : _timers.Stop(timer);
+
+    private protected override void AddMetrics(RuntimeMetricsBuilder metrics)
+    {
+        metrics.Workers = ThreadPool.ThreadCount;
+        metrics.QueueLength = ThreadPool.PendingWorkItemCount;
+        metrics.Polls = _metrics.Scheduled;
+        metrics.Timers = _timers?.Count ?? 0;
+    }
+}

@@ -1,0 +1,276 @@
+namespace AsyncStd.Runtimes.Executors;
+
+using AsyncStd.Runtimes.Timers;
+using AsyncStd.Task;
+using Task = System.Threading.Tasks.Task;
+
+/// <summary>Runs tasks on threads of its own that take work from each other. The threads start with the first task.</summary>
+internal sealed class WorkStealingRuntime : Runtime
+{
+    private readonly Lock _starting = new();
+    private readonly List<Task> _threads = [];
+    private readonly RuntimeSynchronizationContext?[] _pinnedContexts;
+    private readonly bool _ownTimers;
+    private volatile bool _started;
+    private volatile bool _stopping;
+    private int _running;
+    private int _nextWheel;
+    private string? _refused;
+
+    public WorkStealingRuntime(RuntimeOptions options)
+        : base(options)
+    {
+        Clock = options.Clock ?? TimeProvider.System;
+        _ownTimers = Clock == TimeProvider.System;
+        SpinMicroseconds = Environment.ProcessorCount > 1 ? options.SpinMicroseconds : 0;
+        _pinnedContexts = new RuntimeSynchronizationContext?[options.ThreadCount];
+        Workers = new Worker[options.ThreadCount];
+        for (int i = 0; i < Workers.Length; i++)
+        {
+            Workers[i] = new Worker(this, Idle, i);
+        }
+    }
+
+    public override string Executor => "work-stealing";
+
+    public override TimeProvider Clock { get; }
+
+    public override int CurrentAffinity => Worker.Current is { } worker && worker.Runtime == this ? worker.Affinity : 0;
+
+    public Worker[] Workers { get; }
+
+    public IdleSet Idle { get; } = new();
+
+    public InjectionQueue Injected { get; } = new();
+
+    public StallMonitor? Monitor { get; private set; }
+
+    public int SpinMicroseconds { get; }
+
+    public bool IsStopping => _stopping;
+
+    /// <summary>The earliest tick of all wheels.</summary>
+    public long NextTimerDue()
+    {
+        long due = long.MaxValue;
+        foreach (Worker worker in Workers)
+        {
+            due = Math.Min(due, worker.Wheel.NextDue);
+        }
+
+        return due;
+    }
+
+    /// <summary>Fires what is due in any wheel.</summary>
+    public void FireTimers(long now)
+    {
+        foreach (Worker worker in Workers)
+        {
+            if (now >= worker.Wheel.NextDue)
+            {
+                TimerWheel.FireAll(worker.Wheel.TryAdvance(now));
+            }
+        }
+    }
+
+    protected internal override void Schedule(WorkItem item, ScheduleReason reason)
+    {
+        Worker? worker = Worker.Current;
+        if (worker is not null && worker.Runtime == this && item.Affinity == 0)
+        {
+            worker.Schedule(item, reason);
+            return;
+        }
+
+        if (!_started)
+        {
+            EnsureStarted();
+        }
+
+        if (_stopping)
+        {
+            ScheduleLate(item);
+            return;
+        }
+
+        if (item.Affinity != 0)
+        {
+            Workers[item.Affinity - 1].SchedulePinned(item);
+        }
+        else
+        {
+            Injected.Add(item);
+            Idle.NotifyFenced();
+        }
+
+        if (_stopping && Volatile.Read(ref _running) == 0)
+        {
+            Flush(); // it came while the last thread ended
+        }
+    }
+
+    protected internal override void RunUntil(JoinHandle root) => ThreadWait.For(root);
+
+    protected internal override void StartTimer(TimerNode timer, TimeSpan delay)
+    {
+        if (!_ownTimers)
+        {
+            base.StartTimer(timer, delay);
+            return;
+        }
+
+        long due = MonotonicClock.MillisecondAfter(delay);
+        Worker? worker = Worker.Current;
+        if (worker is not null && worker.Runtime == this)
+        {
+            // No need to wake anybody: this worker looks at its wheel before it sleeps, and the monitor does if it is stuck.
+            worker.Wheel.Start(timer, due);
+            return;
+        }
+
+        if (!_started)
+        {
+            EnsureStarted();
+        }
+
+        Workers[(uint)Interlocked.Increment(ref _nextWheel) % (uint)Workers.Length].Wheel.Start(timer, due);
+        Interlocked.MemoryBarrier(); // against Park: the keeper sees the timer, or we see until when it sleeps
+        if (due < Idle.KeeperDue)
+        {
+            Idle.WakeKeeper();
+        }
+    }
+
+    protected internal override bool StopTimer(TimerNode timer)
+        => _ownTimers ? timer.State is TimerWheel wheel && wheel.Stop(timer) : base.StopTimer(timer);
+
+    protected override IEnumerable<string> DescribeExecutor()
+    {
+        yield return $"{Workers.Length} threads named '{Options.ThreadName}'";
+        yield return _started ? $"{Volatile.Read(ref _running)} running" : "not started";
+        if (_refused is not null)
+        {
+            yield return _refused;
+        }
+    }
+
+    protected override async ValueTask StopAsync()
+    {
+        Task[] threads;
+        lock (_starting)
+        {
+            _stopping = true;
+            threads = [.. _threads];
+        }
+
+        Interlocked.MemoryBarrierProcessWide();
+        foreach (Worker worker in Workers)
+        {
+            worker.Unpark();
+        }
+
+        Monitor?.Stop();
+
+        // A thread that is stuck in a slice is left behind; it is a background thread and ends when the slice does.
+        await RealTime.WaitAsync(Task.WhenAll(threads), Options.CancelGrace).ConfigureAwait(false);
+        Flush();
+    }
+
+    private protected override RuntimeSynchronizationContext PinnedContextFor(int affinity)
+        => _pinnedContexts[affinity - 1] ??= CreateSynchronizationContext(affinity);
+
+    private protected override void AddMetrics(RuntimeMetricsBuilder metrics)
+    {
+        metrics.Workers = Volatile.Read(ref _running);
+        metrics.QueueLength = Injected.Count;
+        foreach (Worker worker in Workers)
+        {
+            metrics.ParkedWorkers += worker.IsParked ? 1 : 0;
+            metrics.QueueLength += worker.QueueLength;
+            metrics.Polls += worker.Polls;
+            metrics.Steals += worker.Steals;
+            metrics.Parks += worker.Parks;
+            metrics.Timers += worker.Wheel.Count;
+        }
+    }
+
+    private void EnsureStarted()
+    {
+        lock (_starting)
+        {
+            if (_started || _stopping)
+            {
+                return;
+            }
+
+            for (int i = 0; i < Workers.Length; i++)
+            {
+                Worker worker = Workers[i];
+                if (!TryStartThread(() => RunWorker(worker), Options.ThreadName, i))
+                {
+                    break;
+                }
+            }
+
+            if (Workers.Length > 1)
+            {
+                Monitor = new StallMonitor(this);
+                TryStartThread(Monitor.Run, Options.ThreadName + "/monitor", Workers.Length);
+            }
+
+            _started = true;
+        }
+    }
+
+    /// <summary>Starts a thread, unless the operating system refuses: without the first there is no runtime, without the others a slower one.</summary>
+    private bool TryStartThread(Action run, string name, int index)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            run();
+            ended.SetResult();
+        })
+        {
+            IsBackground = true,
+            Name = name,
+        };
+        try
+        {
+            ThreadFactory.Start(thread);
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            _refused = $"the operating system refused thread {index + 1}";
+            return index > 0 ? false : throw new InvalidOperationException($"Runtime '{Name}' cannot start: the operating system refuses to start a thread.", e);
+        }
+
+        _threads.Add(ended.Task);
+        return true;
+    }
+
+    private void RunWorker(Worker worker)
+    {
+        Interlocked.Increment(ref _running);
+        using WorkerDriver driver = Options.WorkerDriver?.Invoke(new WorkerInfo(this, worker.Index, worker.Affinity)) ?? new ThreadParker();
+        worker.Run(driver);
+        Interlocked.Decrement(ref _running);
+    }
+
+    /// <summary>The workers have ended: what still waits goes to the thread pool, where somebody may be waiting for it.</summary>
+    private void Flush()
+    {
+        while (Injected.TryTake() is { } item)
+        {
+            ScheduleLate(item);
+        }
+
+        foreach (Worker worker in Workers)
+        {
+            while (worker.TakeAny() is { } item)
+            {
+                ScheduleLate(item);
+            }
+        }
+    }
+}

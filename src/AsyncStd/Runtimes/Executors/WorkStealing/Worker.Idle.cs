@@ -1,0 +1,203 @@
+namespace AsyncStd.Runtimes.Executors;
+
+using AsyncStd.Runtimes.Timers;
+
+/// <summary>What a worker does when it has nothing to do: search, then sleep.</summary>
+internal sealed partial class Worker
+{
+    /// <summary>The most items a thief takes at once: enough to pay for the search, few enough to leave the victim its own.</summary>
+    private const int MaxBatch = 32;
+
+    /// <summary>Between two looks at the queues.</summary>
+    private const int SpinsBetweenLooks = 20;
+
+    /// <summary>Looks for work, for a while. Null: there is none, and the worker must sleep.</summary>
+    private WorkItem? Search()
+    {
+        if (!_isSearcher)
+        {
+            if (!_idle.TryBeginSearch())
+            {
+                return null; // one searcher is enough
+            }
+
+            _isSearcher = true;
+        }
+
+        long start = MonotonicClock.Microseconds;
+        while (true)
+        {
+            if (Look() is { } item)
+            {
+                return item;
+            }
+
+            if (_runtime.IsStopping || MonotonicClock.Microseconds - start >= _runtime.SpinMicroseconds)
+            {
+                return null;
+            }
+
+            Thread.SpinWait(SpinsBetweenLooks);
+        }
+    }
+
+    private WorkItem? Look()
+    {
+        if (_runtime.Injected.TryTake() is { } injected)
+        {
+            return injected;
+        }
+
+        if (_driver!.HasPending)
+        {
+            _driver.Poll();
+        }
+
+        FireDueTimers();
+        return Own() ?? Steal();
+    }
+
+    /// <summary>What timers, the driver or others may have put here since.</summary>
+    private WorkItem? Own()
+        => (_slot is null ? null : Interlocked.Exchange(ref _slot, null)) ?? _pinned.TryTake() ?? _ready.TryTakeOwn() ?? _fresh.TryPop();
+
+    private WorkItem? Steal()
+    {
+        Worker[] workers = _runtime.Workers;
+        int first = (int)(NextRandom() % (uint)workers.Length);
+        for (int i = 0; i < workers.Length; i++)
+        {
+            Worker victim = workers[(first + i) % workers.Length];
+            if (victim != this && victim.HasStealable && StealFrom(victim) is { } item)
+            {
+                return item;
+            }
+        }
+
+        return null;
+    }
+
+    private WorkItem? StealFrom(Worker victim)
+    {
+        WorkItem? item = TakeBatch(victim._fresh, _fresh, leave: 0);
+        if (item is null)
+        {
+            item = TakeBatch(victim._ready, _ready, leave: Volatile.Read(ref victim._onlyYield) ? 1 : 0);
+            Volatile.Write(ref _onlyYield, false);
+        }
+
+        if (item is null && Volatile.Read(ref victim._slotIsStealable))
+        {
+            Volatile.Write(ref victim._slotIsStealable, false);
+            item = Interlocked.Exchange(ref victim._slot, null);
+        }
+
+        if (item is not null)
+        {
+            Steals++;
+        }
+
+        return item;
+    }
+
+    /// <summary>Takes the oldest item to run it, and up to half of the rest into a queue of ours.</summary>
+    private WorkItem? TakeBatch(WorkDeque from, WorkDeque to, int leave)
+    {
+        int count = from.Count;
+        if (count <= leave)
+        {
+            return null;
+        }
+
+        WorkItem? first = from.TryTake(out _);
+        if (first is null)
+        {
+            return null;
+        }
+
+        for (int more = Math.Min(count / 2, MaxBatch); more > 1 && from.TryTake(out _) is { } item; more--)
+        {
+            to.Push(item);
+            Steals++;
+        }
+
+        return first;
+    }
+
+    /// <summary>The search has found something: lets another begin one if more is waiting.</summary>
+    private void StopSearching()
+    {
+        _isSearcher = false;
+        _idle.EndSearch();
+        if (!_runtime.Injected.IsEmpty || !_fresh.IsEmpty || !_ready.IsEmpty)
+        {
+            _idle.Notify();
+        }
+    }
+
+    private void Park(WorkerDriver driver)
+    {
+        _fresh.Sweep();
+        _ready.Sweep();
+        Volatile.Write(ref _isParked, true);
+        long wakeAt = _idle.AddSleeper(this, _runtime.NextTimerDue());
+
+        // From here on we can be woken. What was added before somebody could see that, must be found by the last look.
+        if (_isSearcher)
+        {
+            _isSearcher = false;
+            _idle.EndSearch();
+        }
+        else
+        {
+            Interlocked.MemoryBarrier();
+        }
+
+        if (_idle.Sleeping < _runtime.Workers.Length)
+        {
+            Interlocked.MemoryBarrierProcessWide(); // stands in for the fence that other workers' pushes do without
+        }
+
+        if (!_runtime.IsStopping && !HasAnyWork() && _runtime.NextTimerDue() >= Math.Min(wakeAt, _idle.KeeperDue))
+        {
+            Parks++;
+            driver.Park(TimeUntil(wakeAt));
+            _runtime.Monitor?.Poke();
+        }
+
+        Volatile.Write(ref _isParked, false);
+        if (!_idle.RemoveSleeper(this))
+        {
+            _isSearcher = true; // whoever woke us made us the searcher
+        }
+    }
+
+    private bool HasAnyWork()
+    {
+        if (!_runtime.Injected.IsEmpty || QueueLength > 0)
+        {
+            return true;
+        }
+
+        foreach (Worker worker in _runtime.Workers)
+        {
+            if (worker != this && worker.HasStealable)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static TimeSpan TimeUntil(long tick)
+        => tick == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Clamp(tick - MonotonicClock.Milliseconds, 0, int.MaxValue));
+
+    private uint NextRandom()
+    {
+        _random ^= _random << 13;
+        _random ^= _random >> 17;
+        _random ^= _random << 5;
+        return _random;
+    }
+}

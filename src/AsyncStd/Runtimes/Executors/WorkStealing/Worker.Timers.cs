@@ -1,0 +1,48 @@
+namespace AsyncStd.Runtimes.Executors;
+
+using AsyncStd.Runtimes.Timers;
+
+/// <summary>How a busy worker keeps an eye on the clock without reading it before each item.</summary>
+internal sealed partial class Worker
+{
+    private const int MaxTimerInterval = 64;
+
+    private int _timerInterval = 1;
+    private int _untilTimers = 1;
+    private long _lastCheck;
+
+    /// <summary>Fires what is due here, and works out how many items may run before the next look: as many as take well under a millisecond.</summary>
+    private void CheckTimers()
+    {
+        if (Wheel.NextDue == long.MaxValue)
+        {
+            _untilTimers = MaxTimerInterval;
+            return;
+        }
+
+        long now = MonotonicClock.Milliseconds;
+        _timerInterval = now > _lastCheck ? Math.Max(1, _timerInterval / 2) : Math.Min(MaxTimerInterval, _timerInterval * 2);
+        _lastCheck = now;
+        _untilTimers = _timerInterval;
+        if (now >= Wheel.NextDue)
+        {
+            TimerWheel.FireAll(Wheel.TryAdvance(now));
+        }
+    }
+
+    /// <summary>Fires what is due anywhere: called with nothing else to do. Others may be too busy, or stuck.</summary>
+    private void FireDueTimers()
+    {
+        long due = _runtime.NextTimerDue();
+        if (due == long.MaxValue)
+        {
+            return;
+        }
+
+        long now = MonotonicClock.Milliseconds;
+        if (now >= due)
+        {
+            _runtime.FireTimers(now);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+namespace AsyncStd.Runtimes.Executors;
+
+using AsyncStd.Runtimes.Timers;
+
+/// <summary>One lane of a work-stealing runtime: its queues, its timers, its driver. A state, not a thread: a thread runs it.</summary>
+/// <remarks>
+/// <para>Where an item goes. A spawned or woken one goes into the slot, from where it runs next, while what it needs is in the cache; what
+/// it displaces goes into a queue and is worth waking somebody for. A single child thus stays here. A yield goes behind everything.</para>
+/// <para>Two queues. <c>_fresh</c> holds spawned tasks, newest first, so that a tree of tasks is walked depth first and stays small in memory;
+/// thieves take its oldest, the largest subtrees. <c>_ready</c> holds woken and yielding ones, oldest first, so that nobody starves.</para>
+/// <para>Only the thread that runs the worker calls what is not marked otherwise.</para>
+/// </remarks>
+internal sealed partial class Worker
+{
+    /// <summary>Every so many items the worker looks outside and at its oldest work. A prime, so as not to beat with the user's loops (Go and tokio use 61, too).</summary>
+    private const int OutsideInterval = 61;
+
+    /// <summary>How often in a row the slot may go first: two tasks that wake each other must not keep a worker for ever.</summary>
+    private const int MaxSlotRun = 3;
+
+    private const int WheelLevels = 6;
+
+    [ThreadStatic]
+    private static Worker? t_current;
+
+    private readonly WorkStealingRuntime _runtime;
+    private readonly IdleSet _idle;
+    private readonly WorkDeque _fresh = new();
+    private readonly WorkDeque _ready = new();
+    private readonly InjectionQueue _pinned = new();
+
+    /// <summary>What runs next. Exchanged, because thieves may take it from a stuck worker.</summary>
+    private WorkItem? _slot;
+
+    /// <summary>Whether what is in the slot was spawned (and so is displaced into <c>_fresh</c>).</summary>
+    private bool _slotIsFresh;
+
+    /// <summary>A hint: the one item in <c>_ready</c> is a yield, of which a thief has nothing.</summary>
+    private bool _onlyYield;
+    private int _slotRun;
+    private bool _isSearcher;
+    private bool _isParked;
+    private bool _slotIsStealable;
+    private uint _tick;
+    private uint _random;
+    private WorkerDriver? _driver;
+
+    public Worker(WorkStealingRuntime runtime, IdleSet idle, int index)
+    {
+        _runtime = runtime;
+        _idle = idle;
+        Index = index;
+        _random = (uint)(index * 2654435761) | 1;
+        Wheel = new TimerWheel(WheelLevels, MonotonicClock.Milliseconds);
+    }
+
+    /// <summary>The worker that the calling thread runs, or null.</summary>
+    public static Worker? Current => t_current;
+
+    public WorkStealingRuntime Runtime => _runtime;
+
+    /// <summary>The worker's number, from 0.</summary>
+    public int Index { get; }
+
+    /// <summary>The key by which items are pinned to this worker.</summary>
+    public int Affinity => Index + 1;
+
+    /// <summary>The timers that were started here. Any thread may use it.</summary>
+    public TimerWheel Wheel { get; }
+
+    /// <summary>Any thread: counts items; one that stands still although the worker is awake tells of a blocked thread.</summary>
+    public uint Tick => Volatile.Read(ref _tick);
+
+    /// <summary>Any thread: whether the worker sleeps or is about to.</summary>
+    public bool IsParked => Volatile.Read(ref _isParked);
+
+    /// <summary>Any thread: how many items wait here.</summary>
+    public long QueueLength => _fresh.Count + _ready.Count + _pinned.Count + (Volatile.Read(ref _slot) is null ? 0 : 1);
+
+    public long Polls { get; private set; }
+
+    public long Steals { get; private set; }
+
+    public long Parks { get; private set; }
+
+    /// <summary>Any thread: whether there is something that another worker may take.</summary>
+    public bool HasStealable
+        => !_fresh.IsEmpty || _ready.Count > (Volatile.Read(ref _onlyYield) ? 1 : 0) || Volatile.Read(ref _slotIsStealable);
+
+    /// <summary>Runs the worker on the calling thread until the runtime stops.</summary>
+    public void Run(WorkerDriver driver)
+    {
+        t_current = this;
+        Volatile.Write(ref _driver, driver);
+        WorkerDriver.Current = driver;
+        ExecutionContext? home = ExecutionContext.Capture();
+        while (true)
+        {
+            WorkItem? item = Next() ?? Search();
+            if (item is null)
+            {
+                if (_runtime.IsStopping)
+                {
+                    break;
+                }
+
+                Park(driver);
+                continue;
+            }
+
+            if (_isSearcher)
+            {
+                StopSearching();
+            }
+
+            Polls++;
+            item.Execute(_runtime, home, null);
+        }
+
+        WorkerDriver.Current = null;
+        t_current = null;
+    }
+
+    /// <summary>Queues an item that this worker's own thread made ready.</summary>
+    public void Schedule(WorkItem item, ScheduleReason reason)
+    {
+        if (reason == ScheduleReason.Yield)
+        {
+            Volatile.Write(ref _onlyYield, _ready.IsEmpty);
+            _ready.Push(item);
+            if (_ready.Count > 1)
+            {
+                _idle.Notify();
+            }
+
+            return;
+        }
+
+        WorkItem? displaced = Interlocked.Exchange(ref _slot, item);
+        bool wasFresh = _slotIsFresh;
+        _slotIsFresh = reason == ScheduleReason.Spawn;
+        if (displaced is not null)
+        {
+            if (wasFresh)
+            {
+                _fresh.Push(displaced);
+            }
+            else
+            {
+                Volatile.Write(ref _onlyYield, false);
+                _ready.Push(displaced);
+            }
+
+            _idle.Notify();
+        }
+    }
+
+    /// <summary>Any thread: queues an item that must run here.</summary>
+    public void SchedulePinned(WorkItem item)
+    {
+        _pinned.Add(item);
+        Interlocked.MemoryBarrier(); // against Park: it sees the item, or we see that it sleeps
+        if (IsParked)
+        {
+            Unpark();
+        }
+    }
+
+    /// <summary>Any thread: wakes the worker's thread.</summary>
+    public void Unpark() => Volatile.Read(ref _driver)?.Unpark();
+
+    /// <summary>Any thread: the worker seems stuck; thieves may take what waits in its slot.</summary>
+    public void OfferSlot() => Volatile.Write(ref _slotIsStealable, Volatile.Read(ref _slot) is not null);
+
+    /// <summary>Takes out everything that waits, when the runtime has stopped.</summary>
+    public WorkItem? TakeAny()
+        => Interlocked.Exchange(ref _slot, null) ?? _pinned.TryTake() ?? _ready.TryTake(out _) ?? _fresh.TryTake(out _);
+
+    private WorkItem? Next()
+    {
+        uint tick = _tick + 1;
+        Volatile.Write(ref _tick, tick);
+        if (--_untilTimers <= 0)
+        {
+            CheckTimers();
+        }
+
+        if (tick % OutsideInterval == 0 && LookOutside() is { } outside)
+        {
+            return outside;
+        }
+
+        if (_slot is not null && _slotRun < MaxSlotRun && Interlocked.Exchange(ref _slot, null) is { } next)
+        {
+            _slotRun++;
+            return next;
+        }
+
+        _slotRun = 0;
+        WorkItem? item = _pinned.TryTake();
+        if (item is not null)
+        {
+            return item;
+        }
+
+        item = (tick & 1) == 0 ? _ready.TryTakeOwn() ?? _fresh.TryPop() : _fresh.TryPop() ?? _ready.TryTakeOwn();
+        return item ?? (_slot is null ? null : Interlocked.Exchange(ref _slot, null)) ?? _runtime.Injected.TryTake();
+    }
+
+    /// <summary>What would starve if only the newest work ran: the driver, the outside, and the oldest spawned task.</summary>
+    private WorkItem? LookOutside()
+    {
+        if (_driver!.HasPending)
+        {
+            _driver.Poll();
+        }
+
+        return _runtime.Injected.TryTake() ?? _fresh.TryTake(out _);
+    }
+}

@@ -1,0 +1,104 @@
+namespace AsyncStd.Runtimes;
+
+using System.Globalization;
+using System.Text;
+using AsyncStd.Runtimes.Configuration;
+using AsyncStd.Task;
+
+/// <summary>What a runtime says about itself.</summary>
+public abstract partial class Runtime
+{
+    /// <summary>An exception that no code was there to catch: of a detached task, of a task whose handle was let go, of an <c>async void</c> method.</summary>
+    /// <remarks>Raised once for each, on the thread where it was found. Without a handler the exception is written to the standard error stream.</remarks>
+    public event EventHandler<UnhandledTaskExceptionEventArgs>? UnhandledException;
+
+    /// <summary>Counts of this moment. Taken without stopping anything, so they may be a few operations apart.</summary>
+    public RuntimeMetrics Metrics
+    {
+        get
+        {
+            long ended = Tasks.Ended;
+            long started = Tasks.Started;
+            var metrics = new RuntimeMetricsBuilder
+            {
+                TasksStarted = started,
+                TasksAlive = started - ended,
+                BlockingThreads = SpareThreads.ThreadCount,
+                BlockingOutstanding = SpareThreads.Outstanding,
+            };
+            AddMetrics(metrics);
+            return metrics.ToMetrics();
+        }
+    }
+
+    /// <summary>What was chosen and why: executor, threads, clock, drivers, each option with its source, and variables that mean nothing.</summary>
+    /// <returns>Several lines of text for people.</returns>
+    public string Describe()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"runtime '{Name}': {Executor}");
+        foreach (string detail in DescribeExecutor())
+        {
+            text.Append(", ").Append(detail);
+        }
+
+        text.AppendLine();
+        text.Append(CultureInfo.InvariantCulture, $"  clock: {Clock.GetType().Name}").AppendLine();
+        Driver(text, "files", Options.FileSystem);
+        Driver(text, "network", Options.Network);
+        Driver(text, "processes", Options.ProcessHost);
+        foreach (OptionDefinition option in OptionTable.All)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {option.Key} = {option.Show(Options)} ({Options.Sources[option.Key]})").AppendLine();
+        }
+
+        foreach (string variable in Options.Sources.UnknownVariables)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  unknown variable {variable}: ignored").AppendLine();
+        }
+
+        return text.ToString();
+
+        static void Driver(StringBuilder text, string what, object? driver)
+            => text.Append(CultureInfo.InvariantCulture, $"  {what}: {driver?.GetType().Name ?? "no driver"}").AppendLine();
+    }
+
+    /// <summary>Details of the executor for <see cref="Describe"/>.</summary>
+    /// <returns>Short phrases.</returns>
+    protected virtual IEnumerable<string> DescribeExecutor() => [];
+
+    /// <summary>Hands an exception that nobody caught to <see cref="UnhandledException"/>.</summary>
+    internal void ReportUnhandled(Exception exception, WorkItem? source)
+    {
+        var task = source as JoinHandle;
+        var arguments = new UnhandledTaskExceptionEventArgs(exception, task?.Name ?? task?.BodyName ?? source?.Description, task?.SpawnSite);
+        EventHandler<UnhandledTaskExceptionEventArgs>? handlers = UnhandledException;
+        if (handlers is null)
+        {
+            WriteUnhandled(arguments);
+            return;
+        }
+
+        try
+        {
+            handlers(this, arguments);
+        }
+        catch (Exception e)
+        {
+            // A handler that fails must hide neither its own failure nor the one it was told of.
+            WriteUnhandled(arguments);
+            WriteUnhandled(new UnhandledTaskExceptionEventArgs(e, "the UnhandledException handler", null));
+        }
+    }
+
+    /// <summary>Counts that only the executor knows.</summary>
+    private protected virtual void AddMetrics(RuntimeMetricsBuilder metrics)
+    {
+    }
+
+    private void WriteUnhandled(UnhandledTaskExceptionEventArgs arguments)
+    {
+        string site = arguments.SpawnSite is null ? "" : $", spawned at {arguments.SpawnSite}";
+        Console.Error.WriteLine($"AsyncStd: unhandled exception in {arguments.Task ?? "a callback"} of runtime '{Name}'{site}: {arguments.Exception}");
+    }
+}

@@ -1,0 +1,97 @@
+namespace AsyncStd.Runtimes;
+
+using AsyncStd.Task;
+using Task = System.Threading.Tasks.Task;
+
+/// <summary>How a runtime ends.</summary>
+public abstract partial class Runtime : IAsyncDisposable, IDisposable
+{
+    private readonly Lock _disposing = new();
+    private Task<ShutdownReport>? _shutdown;
+    private volatile bool _cancelling;
+
+    /// <summary>Whether tasks are being asked to stop; a task spawned now is asked at once.</summary>
+    internal bool IsCancelling => _cancelling;
+
+    /// <summary>Ends the runtime: lets its tasks end for <see cref="RuntimeOptions.ShutdownTimeout"/>, then asks them to stop and waits for
+    /// <see cref="RuntimeOptions.CancelGrace"/>, then goes without those that did not.</summary>
+    /// <returns>What would not end. The same for every call.</returns>
+    /// <exception cref="InvalidOperationException">Called from within one of the runtime's own tasks, which it would wait for.</exception>
+    public Task<ShutdownReport> ShutdownAsync() => ShutdownAsync(Options.ShutdownTimeout);
+
+    /// <inheritdoc cref="ShutdownAsync()"/>
+    /// <param name="drain">How long the tasks may go on before they are asked to stop.</param>
+    public Task<ShutdownReport> ShutdownAsync(TimeSpan drain)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(drain, TimeSpan.Zero);
+        if (ReferenceEquals(Ambient.Task?.Owner, this))
+        {
+            throw new InvalidOperationException($"Runtime '{Name}' cannot be disposed from within its own task '{Ambient.Task!.Description}': it would wait for itself.");
+        }
+
+        lock (_disposing)
+        {
+            return _shutdown ??= RunShutdownAsync(drain);
+        }
+    }
+
+    /// <summary>Ends the runtime as <see cref="ShutdownAsync()"/> does; what would not end is reported to <see cref="UnhandledException"/>.</summary>
+    /// <returns>A task that ends when the runtime has.</returns>
+    /// <exception cref="InvalidOperationException">Called from within one of the runtime's own tasks.</exception>
+    public async ValueTask DisposeAsync()
+    {
+        ShutdownReport report = await ShutdownAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+        if (report.Unfinished.Count > 0)
+        {
+            ReportUnhandled(new TimeoutException(report.ToString()), null);
+        }
+    }
+
+    /// <summary>Ends the runtime as <see cref="DisposeAsync"/> does, and blocks the calling thread until it has ended.</summary>
+    /// <exception cref="InvalidOperationException">Called from within a task of a runtime.</exception>
+    public void Dispose()
+    {
+        EnsureMayBlock();
+        BlockingBridge.Wait(DisposeAsync());
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Waits until no task is left, or for a time. A runtime whose tasks need the calling thread runs them on it.</summary>
+    /// <param name="timeout">How long at most, in real time.</param>
+    /// <returns>A task that ends then.</returns>
+    protected virtual async Task DrainAsync(TimeSpan timeout)
+    {
+        Task drained = Tasks.WhenDrained();
+        if (!drained.IsCompleted && timeout > TimeSpan.Zero)
+        {
+            await RealTime.WaitAsync(drained, timeout).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Stops the executor: its threads end, and what is scheduled from now on must go to <see cref="ScheduleLate"/>.</summary>
+    /// <returns>A task that ends when they have.</returns>
+    protected virtual ValueTask StopAsync() => ValueTask.CompletedTask;
+
+    private async Task<ShutdownReport> RunShutdownAsync(TimeSpan drain)
+    {
+        await DrainAsync(drain).ConfigureAwait(false);
+        if (Tasks.Alive > 0)
+        {
+            _cancelling = true;
+            Interlocked.MemoryBarrier(); // a task spawned meanwhile sees the flag, or is in the snapshot
+            foreach (JoinHandle task in Tasks.Snapshot())
+            {
+                task.RequestCancel();
+            }
+
+            await DrainAsync(Options.CancelGrace).ConfigureAwait(false);
+        }
+
+        List<JoinHandle> left = Tasks.Alive > 0 ? Tasks.Snapshot() : [];
+        var report = new ShutdownReport(Name, [.. left.Select(task => new UnfinishedTask(task.Name ?? task.BodyName, task.SpawnSite, task.AwaitedLeaf))]);
+        SpareThreads.Stop();
+        await StopAsync().ConfigureAwait(false);
+        return report;
+    }
+}

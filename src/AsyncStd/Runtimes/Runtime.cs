@@ -1,0 +1,139 @@
+namespace AsyncStd.Runtimes;
+
+using AsyncStd.Runtimes.Drivers;
+using AsyncStd.Task;
+
+/// <summary>Where tasks run and what they run on: an executor, a clock, drivers for files, network and processes, and a source of randomness.</summary>
+/// <remarks>
+/// <para>Programs use <see cref="Current"/>, <see cref="Default"/> and <see cref="RuntimeBuilder"/>. To write a runtime of your own,
+/// derive from this class: <see cref="Schedule"/>, <see cref="RunUntil"/> and <see cref="Clock"/> are all that must be there; everything else has a default.</para>
+/// <para>Contract for implementers: each item passed to <see cref="Schedule"/> is executed at most once, by <see cref="Execute(WorkItem)"/>, on a
+/// thread that no other item is executing on. Items may be dropped only when the runtime ends.</para>
+/// </remarks>
+public abstract partial class Runtime
+{
+    private readonly RuntimeSynchronizationContext?[] _contexts = new RuntimeSynchronizationContext?[1];
+
+    /// <summary>Creates the parts that all runtimes share.</summary>
+    /// <param name="options">The options; validated here.</param>
+    /// <exception cref="RuntimeConfigurationException">An option is out of its range.</exception>
+    protected Runtime(RuntimeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        Options = options;
+        SliceBudget = options.SliceBudget;
+        Hooks = options.Observers.Count == 0 && !options.SliceHooks ? null : new RuntimeHooks([.. options.Observers], options.SliceHooks);
+        Tasks = new TaskTable();
+        SpareThreads = new Blocking.SpareThreads(this, options.BlockingThreads);
+    }
+
+    /// <summary>What this runtime was built with.</summary>
+    public RuntimeOptions Options { get; }
+
+    /// <summary>The runtime's name, for diagnosis.</summary>
+    public string Name => Options.Name;
+
+    /// <summary>What runs the tasks, in a word or two: <c>work-stealing</c>, <c>current-thread</c>, …</summary>
+    public abstract string Executor { get; }
+
+    /// <summary>The clock that all timed operations of this runtime obey.</summary>
+    public abstract TimeProvider Clock { get; }
+
+    /// <summary>The runtime's randomness.</summary>
+    public Entropy Entropy => Options.Entropy;
+
+    /// <summary>The driver for files and directories.</summary>
+    /// <exception cref="NotSupportedException">The runtime was built without one.</exception>
+    public virtual IFileSystem FileSystem => Options.FileSystem ?? throw MissingDriver("file system", nameof(RuntimeBuilder.UseFileSystem));
+
+    /// <summary>The driver for sockets and names.</summary>
+    /// <exception cref="NotSupportedException">The runtime was built without one.</exception>
+    public virtual INetwork Network => Options.Network ?? throw MissingDriver("network", nameof(RuntimeBuilder.UseNetwork));
+
+    /// <summary>The driver for child processes, signals and the standard streams.</summary>
+    /// <exception cref="NotSupportedException">The runtime was built without one.</exception>
+    public virtual IProcessHost ProcessHost => Options.ProcessHost ?? throw MissingDriver("process", nameof(RuntimeBuilder.UseProcessHost));
+
+    /// <summary>How many ready operations one slice may pass through before it must give way; 0: none, so that each is a scheduling point.</summary>
+    public int SliceBudget { get; }
+
+    /// <summary>The place of the calling thread in this runtime: what a local task is pinned to. 0: this thread is no such place.</summary>
+    public virtual int CurrentAffinity => 0;
+
+    /// <summary>The live tasks.</summary>
+    internal TaskTable Tasks { get; }
+
+    /// <summary>Observers and slice hooks, or null if there are none.</summary>
+    internal RuntimeHooks? Hooks { get; }
+
+    /// <summary>Threads for calls that block.</summary>
+    internal Blocking.SpareThreads SpareThreads { get; }
+
+    /// <summary>Takes an item that is to run. Called from any thread, also from within a slice; must not run the item before it returns.</summary>
+    /// <param name="item">The item, until now in no queue. Its <see cref="WorkItem.Affinity"/> says where it must run.</param>
+    /// <param name="reason">Why it is to run.</param>
+    /// <remarks>After the runtime was disposed, a late item must go to <see cref="ScheduleLate"/>: somebody may be waiting for it.</remarks>
+    protected internal abstract void Schedule(WorkItem item, ScheduleReason reason);
+
+    /// <summary>Keeps the calling thread until a task has ended: by executing items on it, or by waiting while other threads do.</summary>
+    /// <param name="root">The task, already scheduled here.</param>
+    /// <exception cref="InvalidOperationException">Nothing is left that could ever end the task (a runtime that can know this says so).</exception>
+    protected internal abstract void RunUntil(JoinHandle root);
+
+    /// <summary>Takes an item that may block its thread for long. By default one of a bounded number of spare threads executes it.</summary>
+    /// <param name="item">The item.</param>
+    protected internal virtual void ScheduleBlocking(WorkItem item) => SpareThreads.Run(item);
+
+    /// <summary>Starts a timer. By default each is a timer of <see cref="Clock"/>; an executor with a timer queue of its own overrides this.</summary>
+    /// <param name="timer">A node that is not started.</param>
+    /// <param name="delay">How long from now, above zero; rounded up, so that it never fires early.</param>
+    protected internal virtual void StartTimer(TimerNode timer, TimeSpan delay) => Timers.ProviderTimer.Start(Clock, timer, delay);
+
+    /// <summary>Stops a timer.</summary>
+    /// <param name="timer">A node that was started here.</param>
+    /// <returns>True: it has not fired and will not. False: it has fired or is about to.</returns>
+    protected internal virtual bool StopTimer(TimerNode timer) => Timers.ProviderTimer.Stop(timer);
+
+    /// <summary>Makes the synchronization context that is current while this runtime's tasks run.</summary>
+    /// <param name="affinity">The place whose context it is; 0 is anywhere.</param>
+    /// <returns>A context that posts to this runtime.</returns>
+    protected virtual RuntimeSynchronizationContext CreateSynchronizationContext(int affinity) => new(this, affinity);
+
+    /// <summary>A slice begins on this thread. Called only if <see cref="RuntimeOptions.SliceHooks"/> is set.</summary>
+    /// <param name="item">What is about to run.</param>
+    protected internal virtual void OnEnter(WorkItem item)
+    {
+    }
+
+    /// <summary>The slice of this thread is over. Called only if <see cref="RuntimeOptions.SliceHooks"/> is set.</summary>
+    protected internal virtual void OnExit()
+    {
+    }
+
+    /// <summary>Runs an item's slice on this thread: with budget and contexts installed before, and the thread's own put back after.</summary>
+    /// <param name="item">An item that was passed to <see cref="Schedule"/> and not executed since.</param>
+    protected void Execute(WorkItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        item.Execute(this, ExecutionContext.Capture(), SynchronizationContext.Current);
+    }
+
+    /// <summary>What to do with an item that comes after the runtime has ended: the thread pool runs it.</summary>
+    /// <param name="item">The item.</param>
+    protected static void ScheduleLate(WorkItem item) => Executors.PoolQueue.Add(item);
+
+    /// <summary>Runs an item where the thread pool, or a stranger, called us.</summary>
+    internal static void ExecuteOnCallersContext(WorkItem item)
+        => item.Execute(item.Owner ?? PoolRuntime.Shared, ExecutionContext.Capture(), SynchronizationContext.Current);
+
+    /// <summary>The context of a place. Made once for each; places are few.</summary>
+    internal RuntimeSynchronizationContext ContextFor(int affinity)
+        => affinity == 0 ? _contexts[0] ??= CreateSynchronizationContext(0) : PinnedContextFor(affinity);
+
+    /// <summary>The context of a place that is not 0; an executor with places keeps them.</summary>
+    private protected virtual RuntimeSynchronizationContext PinnedContextFor(int affinity) => CreateSynchronizationContext(affinity);
+
+    private NotSupportedException MissingDriver(string what, string method)
+        => new($"Runtime '{Name}' ({Executor}) has no {what} driver; give it one with RuntimeBuilder.{method}.");
+}

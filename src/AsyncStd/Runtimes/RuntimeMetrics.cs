@@ -1,0 +1,38 @@
+namespace AsyncStd.Runtimes;
+
+/// <summary>Counts of one moment in the life of a runtime.</summary>
+public sealed record RuntimeMetrics
+{
+    /// <summary>Worker threads there are now.</summary>
+    public int Workers { get; init; }
+
+    /// <summary>Workers whose threads sleep.</summary>
+    public int ParkedWorkers { get; init; }
+
+    /// <summary>Items that wait to run.</summary>
+    public long QueueLength { get; init; }
+
+    /// <summary>Tasks ever spawned.</summary>
+    public long TasksStarted { get; init; }
+
+    /// <summary>Tasks that have not ended.</summary>
+    public long TasksAlive { get; init; }
+
+    /// <summary>Slices that were run. On the thread pool: items that were scheduled.</summary>
+    public long Polls { get; init; }
+
+    /// <summary>Items that a worker took from another one's queue.</summary>
+    public long Steals { get; init; }
+
+    /// <summary>Times that a worker's thread went to sleep.</summary>
+    public long Parks { get; init; }
+
+    /// <summary>Timers that run.</summary>
+    public long Timers { get; init; }
+
+    /// <summary>Spare threads for calls that block.</summary>
+    public int BlockingThreads { get; init; }
+
+    /// <summary>Blocking calls that wait or run.</summary>
+    public int BlockingOutstanding { get; init; }
+}

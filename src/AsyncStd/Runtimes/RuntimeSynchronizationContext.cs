@@ -1,0 +1,70 @@
+namespace AsyncStd.Runtimes;
+
+/// <summary>The context that brings plain awaits of BCL tasks back to a runtime. One per runtime and place, not one per task.</summary>
+/// <remarks>Current only while code runs that asked for it: a task's own frame, and continuations of plain awaits.
+/// Null otherwise, so that <c>ConfigureAwait(false)</c> code is resumed inline by whoever completes it.</remarks>
+public class RuntimeSynchronizationContext : SynchronizationContext
+{
+    private readonly Runtime _runtime;
+
+    /// <summary>Creates a context that posts to <paramref name="runtime"/>.</summary>
+    /// <param name="runtime">Where posted callbacks are scheduled.</param>
+    /// <param name="affinity">The place where they must run; 0 is anywhere.</param>
+    public RuntimeSynchronizationContext(Runtime runtime, int affinity)
+    {
+        _runtime = runtime;
+        Affinity = affinity;
+    }
+
+    /// <summary>Where what is posted must run; 0 is anywhere.</summary>
+    public int Affinity { get; }
+
+    /// <inheritdoc/>
+    public override SynchronizationContext CreateCopy() => this;
+
+    /// <summary>Schedules a callback on the runtime, under the poster's execution context. There is no order between workers.</summary>
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        ArgumentNullException.ThrowIfNull(d);
+        _runtime.Schedule(new Posted(_runtime, this, d, state), ScheduleReason.Wake);
+    }
+
+    /// <summary>Runs a callback at once, which a runtime's own thread must never wait for.</summary>
+    /// <exception cref="NotSupportedException">Always: waiting on a worker can stop the runtime.</exception>
+    public override void Send(SendOrPostCallback d, object? state)
+        => throw new NotSupportedException("Send would block a thread of an AsyncStd runtime; use Post, or await.");
+
+    /// <summary>An <c>async void</c> method began: the runtime must not be drained before it ends.</summary>
+    public override void OperationStarted() => _runtime.Tasks.BeginAnonymous();
+
+    /// <summary>An <c>async void</c> method ended.</summary>
+    public override void OperationCompleted() => _runtime.Tasks.EndAnonymous();
+
+    private sealed class Posted : WorkItem
+    {
+        private readonly RuntimeSynchronizationContext _context;
+        private readonly SendOrPostCallback _callback;
+        private readonly object? _state;
+        private readonly ExecutionContext? _flow = ExecutionContext.Capture();
+
+        public Posted(Runtime runtime, RuntimeSynchronizationContext context, SendOrPostCallback callback, object? state)
+            : base(runtime)
+        {
+            _context = context;
+            _callback = callback;
+            _state = state;
+            Affinity = context.Affinity;
+        }
+
+        protected override void Invoke()
+        {
+            if (_flow is not null)
+            {
+                ExecutionContext.Restore(_flow);
+            }
+
+            SetSynchronizationContext(_context);
+            _callback(_state);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+namespace AsyncStd.Runtimes;
+
+using AsyncStd.Task;
+using Task = System.Threading.Tasks.Task;
+
+/// <summary>The live tasks of one runtime: counted for metrics, listed for shutdown and diagnosis.</summary>
+/// <remarks>
+/// Invariants. A slot of a chunk holds a live task or null. A free slot's number is in exactly one place: the cache of one
+/// thread, or the shared list. Only the owner of a cache touches it, so adding and removing take no lock; numbers wander with the tasks,
+/// from the thread that spawned to the thread that ended. A chunk never moves; the array of chunks is replaced under the lock.
+/// </remarks>
+internal sealed class TaskTable
+{
+    private const int ChunkBits = 10;
+    private const int ChunkSize = 1 << ChunkBits;
+    private const int Batch = 64;
+
+    [ThreadStatic]
+    private static Cache? t_cache;
+
+    private readonly Lock _lock = new();
+    private readonly List<WeakReference<Cache>> _caches = [];
+    private readonly Stack<int> _free = new();
+    private Entry[][] _chunks = [];
+
+    /// <summary>Counts of caches whose threads have gone, and <c>async void</c> methods.</summary>
+    private long _retiredStarted;
+    private long _retiredEnded;
+    private long _anonymousStarted;
+    private long _anonymousEnded;
+    private volatile TaskCompletionSource? _drained;
+
+    /// <summary>Tasks ever added, and <c>async void</c> methods.</summary>
+    public long Started => Count(started: true);
+
+    /// <summary>Tasks ever removed. Read before <see cref="Started"/>, so that the difference is never below zero.</summary>
+    public long Ended => Count(started: false);
+
+    /// <summary>Tasks that have not ended, and running <c>async void</c> methods.</summary>
+    public long Alive
+    {
+        get
+        {
+            long ended = Ended;
+            return Started - ended;
+        }
+    }
+
+    public void Add(JoinHandle task)
+    {
+        Cache cache = CacheOfThread();
+        if (cache.Count == 0)
+        {
+            Refill(cache);
+        }
+
+        int slot = cache.Free[--cache.Count];
+        _chunks[slot >> ChunkBits][slot & (ChunkSize - 1)].Task = task;
+        task.TableSlot = slot;
+        Volatile.Write(ref cache.Started, cache.Started + 1);
+    }
+
+    public void Remove(JoinHandle task)
+    {
+        int slot = task.TableSlot;
+        _chunks[slot >> ChunkBits][slot & (ChunkSize - 1)].Task = null;
+        Cache cache = CacheOfThread();
+        if (cache.Count == cache.Free.Length)
+        {
+            Spill(cache);
+        }
+
+        cache.Free[cache.Count++] = slot;
+        Volatile.Write(ref cache.Ended, cache.Ended + 1);
+        if (_drained is not null)
+        {
+            CheckDrained();
+        }
+    }
+
+    public void BeginAnonymous() => Interlocked.Increment(ref _anonymousStarted);
+
+    public void EndAnonymous()
+    {
+        Interlocked.Increment(ref _anonymousEnded);
+        if (_drained is not null)
+        {
+            CheckDrained();
+        }
+    }
+
+    /// <summary>A task that ends when no task is left, now or later.</summary>
+    public Task WhenDrained()
+    {
+        lock (_lock)
+        {
+            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        Interlocked.MemoryBarrier(); // a task that ends now sees the source, or its end is counted below
+        CheckDrained();
+        return _drained.Task;
+    }
+
+    /// <summary>The live tasks. A task that starts or ends meanwhile may or may not be among them.</summary>
+    public List<JoinHandle> Snapshot()
+    {
+        var tasks = new List<JoinHandle>();
+        foreach (Entry[] chunk in Volatile.Read(ref _chunks))
+        {
+            foreach (Entry entry in chunk)
+            {
+                if (entry.Task is { } task)
+                {
+                    tasks.Add(task);
+                }
+            }
+        }
+
+        return tasks;
+    }
+
+    private void CheckDrained()
+    {
+        Interlocked.MemoryBarrier();
+        if (Alive == 0)
+        {
+            _drained!.TrySetResult();
+        }
+    }
+
+    private long Count(bool started)
+    {
+        lock (_lock)
+        {
+            long sum = started ? _retiredStarted + Volatile.Read(ref _anonymousStarted) : _retiredEnded + Volatile.Read(ref _anonymousEnded);
+            foreach (WeakReference<Cache> weak in _caches)
+            {
+                if (weak.TryGetTarget(out Cache? cache))
+                {
+                    sum += started ? Volatile.Read(ref cache.Started) : Volatile.Read(ref cache.Ended);
+                }
+            }
+
+            return sum;
+        }
+    }
+
+    private Cache CacheOfThread()
+    {
+        Cache? cache = t_cache;
+        return cache is not null && cache.Table == this ? cache : SwitchCache();
+    }
+
+    /// <summary>This thread last worked for another runtime: its old cache is given back and a new one begun.</summary>
+    private Cache SwitchCache()
+    {
+        t_cache?.Table.Retire(t_cache);
+        var cache = new Cache(this);
+        lock (_lock)
+        {
+            _caches.Add(new WeakReference<Cache>(cache, trackResurrection: true));
+        }
+
+        t_cache = cache;
+        return cache;
+    }
+
+    private void Retire(Cache cache)
+    {
+        lock (_lock)
+        {
+            for (int i = 0; i < cache.Count; i++)
+            {
+                _free.Push(cache.Free[i]);
+            }
+
+            _retiredStarted += cache.Started;
+            _retiredEnded += cache.Ended;
+            cache.Started = 0;
+            cache.Ended = 0;
+            cache.Count = 0;
+            _caches.RemoveAll(weak => !weak.TryGetTarget(out Cache? target) || target == cache);
+        }
+    }
+
+    private void Refill(Cache cache)
+    {
+        lock (_lock)
+        {
+            if (_free.Count == 0)
+            {
+                int first = _chunks.Length << ChunkBits;
+                Entry[][] chunks = [.. _chunks, new Entry[ChunkSize]];
+                for (int i = ChunkSize - 1; i >= 0; i--)
+                {
+                    _free.Push(first + i);
+                }
+
+                Volatile.Write(ref _chunks, chunks);
+            }
+
+            while (cache.Count < Batch && _free.TryPop(out int slot))
+            {
+                cache.Free[cache.Count++] = slot;
+            }
+        }
+    }
+
+    private void Spill(Cache cache)
+    {
+        lock (_lock)
+        {
+            for (int i = 0; i < Batch; i++)
+            {
+                _free.Push(cache.Free[--cache.Count]);
+            }
+        }
+    }
+
+    /// <summary>A struct around the reference: storing into an array of references costs a type check.</summary>
+    private struct Entry
+    {
+        public JoinHandle? Task;
+    }
+
+    /// <summary>Free slots and counts of one thread.</summary>
+    private sealed class Cache(TaskTable table)
+    {
+        public readonly TaskTable Table = table;
+        public readonly int[] Free = new int[2 * Batch];
+        public int Count;
+        public long Started;
+        public long Ended;
+
+        /// <summary>The thread has gone: what it counted must not be forgotten.</summary>
+        ~Cache() => Table.Retire(this);
+    }
+}

@@ -1,0 +1,61 @@
+namespace AsyncStd.Runtimes.Timers;
+
+/// <summary>Timers of the thread-pool runtime: one wheel, and one system timer set to its next deadline.</summary>
+internal sealed class PoolTimers
+{
+    private const int Levels = 6;
+
+    private readonly TimerWheel _wheel = new(Levels, MonotonicClock.Milliseconds);
+    private readonly Lock _arming = new();
+    private readonly Timer _alarm;
+    private long _armedFor = long.MaxValue;
+
+    public PoolTimers()
+    {
+        using (ExecutionContext.SuppressFlow())
+        {
+            _alarm = new Timer(static state => ((PoolTimers)state!).OnAlarm(), this, Timeout.Infinite, Timeout.Infinite);
+        }
+    }
+
+    /// <summary>How many timers run.</summary>
+    public int Count => _wheel.Count;
+
+    public void Start(TimerNode node, TimeSpan delay)
+    {
+        if (_wheel.Start(node, MonotonicClock.MillisecondAfter(delay)) < Volatile.Read(ref _armedFor))
+        {
+            Rearm();
+        }
+    }
+
+    public bool Stop(TimerNode node) => _wheel.Stop(node);
+
+    private void OnAlarm()
+    {
+        lock (_arming)
+        {
+            _armedFor = long.MaxValue;
+        }
+
+        TimerWheel.FireAll(_wheel.TryAdvance(MonotonicClock.Milliseconds));
+        Rearm();
+    }
+
+    /// <summary>Sets the alarm to the next deadline, unless it is set to an earlier moment already.</summary>
+    private void Rearm()
+    {
+        lock (_arming)
+        {
+            long due = _wheel.NextDue;
+            if (due >= _armedFor)
+            {
+                return;
+            }
+
+            _armedFor = due;
+            long wait = Math.Clamp(due - MonotonicClock.Milliseconds, 0, int.MaxValue);
+            _alarm.Change(wait, Timeout.Infinite);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+namespace AsyncStd.Runtimes;
+
+/// <summary>What a <see cref="Runtime"/> queues and executes: a task that can go on, or a continuation that is due.</summary>
+/// <remarks>
+/// <para>A runtime receives items in <see cref="Runtime.Schedule"/> and hands each to <see cref="Runtime.Execute(WorkItem)"/>
+/// at most once for each time it was scheduled. An item that is never executed is dropped: nothing of it runs, not even <c>finally</c> blocks.</para>
+/// <para>An item is in at most one queue at a time; <see cref="Link"/> belongs to the runtime that holds it.</para>
+/// </remarks>
+public abstract class WorkItem : IThreadPoolWorkItem
+{
+    private int _affinity;
+
+    /// <summary>Creates an item of <paramref name="runtime"/>.</summary>
+    /// <param name="runtime">The runtime that is to execute it; null for an item that finds its place only when it is due.</param>
+    protected WorkItem(Runtime? runtime) => Owner = runtime;
+
+    /// <summary>The runtime that this item belongs to, or null while it has none.</summary>
+    public Runtime? Runtime => Owner;
+
+    /// <summary>Where the item must run: 0 anywhere, else a key that its runtime gave out as <see cref="Runtime.CurrentAffinity"/>.</summary>
+    public int Affinity
+    {
+        get => _affinity;
+        protected internal set => _affinity = value;
+    }
+
+    /// <summary>Names what this item is, for traces and diagnosis: the task's name or spawn site, or the kind of operation.</summary>
+    public virtual string Description => GetType().Name;
+
+    /// <summary>A link that belongs to the runtime while it holds the item: for an intrusive queue, at no allocation.</summary>
+    protected internal WorkItem? Link { get; set; }
+
+    /// <summary>The mutable form of <see cref="Runtime"/>.</summary>
+    internal Runtime? Owner { get; set; }
+
+    /// <summary>Does the work. Called by <see cref="Execute"/> with the budget of a new slice; must not throw for its own reasons.</summary>
+    protected abstract void Invoke();
+
+    /// <summary>Makes the item run: normally by scheduling it on its runtime. Called by whatever it waited for, from any thread.</summary>
+    internal virtual void Wake() => Owner!.Schedule(this, ScheduleReason.Wake);
+
+    void IThreadPoolWorkItem.Execute() => Runtime.ExecuteOnCallersContext(this);
+
+    /// <summary>Runs one slice: installs the budget, does the work, and puts the thread's own contexts back.</summary>
+    /// <remarks>The work itself installs the contexts it needs. After <see cref="Invoke"/> the item may already run on another
+    /// thread, or be recycled: nothing of it is touched again.</remarks>
+    internal void Execute(Runtime runtime, ExecutionContext? home, SynchronizationContext? homeContext)
+    {
+        int outer = Slice.Begin(runtime.SliceBudget);
+        RuntimeHooks? hooks = runtime.Hooks;
+        hooks?.BeforeSlice(runtime, this);
+        try
+        {
+            Invoke();
+        }
+        catch (Exception e)
+        {
+            runtime.ReportUnhandled(e, this);
+        }
+
+        hooks?.AfterSlice(runtime);
+        Slice.End(outer);
+        SynchronizationContext.SetSynchronizationContext(homeContext);
+        if (home is not null)
+        {
+            ExecutionContext.Restore(home);
+        }
+    }
+}

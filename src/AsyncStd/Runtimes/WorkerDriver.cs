@@ -1,0 +1,50 @@
+namespace AsyncStd.Runtimes;
+
+/// <summary>What a worker does with the outside world: look for completions between items, and sleep until something happens.</summary>
+/// <remarks>
+/// <para>One per worker. <see cref="Poll"/> and <see cref="Park"/> are called only by the thread that runs the worker; <see cref="Unpark"/> by any thread.
+/// An io_uring driver reads its completion queue in <see cref="Poll"/> and makes <see cref="Park"/> one <c>io_uring_enter</c> that submits and waits.</para>
+/// <para>An <see cref="Unpark"/> before a <see cref="Park"/> makes that park return at once; several count as one.</para>
+/// </remarks>
+public abstract class WorkerDriver : IDisposable
+{
+    [ThreadStatic]
+    private static WorkerDriver? t_current;
+
+    /// <summary>The driver of the worker that runs on the calling thread, or null if the thread runs none.</summary>
+    public static WorkerDriver? Current
+    {
+        get => t_current;
+        internal set => t_current = value;
+    }
+
+    /// <summary>Whether another thread may take the worker over now: false while the kernel ties operations to the thread that submitted them.</summary>
+    public virtual bool CanMove => true;
+
+    /// <summary>Whether <see cref="Poll"/> has something to look at; read before each poll, so keep it a field.</summary>
+    public virtual bool HasPending => false;
+
+    /// <summary>Looks for what has completed, without waiting, and completes it.</summary>
+    /// <returns>Whether anything had.</returns>
+    public virtual bool Poll() => false;
+
+    /// <summary>Waits until <see cref="Unpark"/>, a completion, or the end of <paramref name="timeout"/>. May return early for no reason.</summary>
+    /// <param name="timeout">How long at most; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    public abstract void Park(TimeSpan timeout);
+
+    /// <summary>Makes the current or the next <see cref="Park"/> return. From any thread.</summary>
+    public abstract void Unpark();
+
+    /// <summary>Releases what the driver holds. The worker has ended; nothing else is called after this.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what the driver holds.</summary>
+    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}

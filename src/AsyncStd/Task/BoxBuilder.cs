@@ -1,0 +1,71 @@
+namespace AsyncStd.Task;
+
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using AsyncStd.Runtimes;
+
+/// <summary>What the method builders share: boxing a body without running it, and suspending it.</summary>
+internal struct BoxBuilder<T>
+{
+    /// <summary>The body's box. The builder is a field of the state machine in that very box: a circle, as in the BCL.</summary>
+    public JoinHandle<T> Box;
+
+    /// <summary>Boxes the body. This builder lies inside <paramref name="stateMachine"/>, so it must be written before the copy is made.</summary>
+    public void Start<TStateMachine>(ref TStateMachine stateMachine)
+        where TStateMachine : IAsyncStateMachine
+    {
+        var box = new AsyncBox<TStateMachine, T>();
+        Box = box;
+        box.StateMachine = stateMachine;
+    }
+
+    public readonly void AwaitOnCompleted<TAwaiter>(ref TAwaiter awaiter)
+        where TAwaiter : INotifyCompletion
+    {
+        Box.CaptureContext();
+        try
+        {
+            awaiter.OnCompleted(Box.ResumeAction);
+        }
+        catch (Exception e)
+        {
+            Box.SetException(e);
+        }
+    }
+
+    public readonly void AwaitUnsafeOnCompleted<TAwaiter>(ref TAwaiter awaiter)
+        where TAwaiter : ICriticalNotifyCompletion
+    {
+        Box.CaptureContext();
+        try
+        {
+            // For a struct the test is a constant to the JIT, and the cast a direct call without boxing.
+            if (default(TAwaiter) is not null && awaiter is IRuntimeAwaiter)
+            {
+                ((IRuntimeAwaiter)awaiter).Await(Box);
+            }
+            else
+            {
+                AwaitForeign(ref awaiter);
+            }
+        }
+        catch (Exception e)
+        {
+            // A broken awaiter: the body cannot go on, and must not hang either.
+            Box.SetException(e);
+        }
+    }
+
+    /// <summary>Hands the box's delegate to somebody's awaiter, with no context for it to capture: where the body resumes is our affair.</summary>
+    /// <remarks>A context of ours must not be captured (it would be a second hop); a stranger's, set by the body itself, is honoured.</remarks>
+    private readonly void AwaitForeign<TAwaiter>(ref TAwaiter awaiter)
+        where TAwaiter : ICriticalNotifyCompletion
+    {
+        if (SynchronizationContext.Current is RuntimeSynchronizationContext)
+        {
+            SynchronizationContext.SetSynchronizationContext(null);
+        }
+
+        awaiter.UnsafeOnCompleted(Box.ResumeAction);
+    }
+}

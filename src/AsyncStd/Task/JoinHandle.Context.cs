@@ -1,0 +1,45 @@
+namespace AsyncStd.Task;
+
+using AsyncStd.Runtimes;
+
+/// <summary>The execution context of a task: taken at spawn, given the slot at the first slice, carried from suspension to resumption.</summary>
+public abstract partial class JoinHandle
+{
+    /// <summary>The body has begun, so <see cref="Context"/> holds the slot already.</summary>
+    private bool _started;
+
+    /// <summary>Before the first slice: the spawner's context. Later: the body's own at its last suspension. Null: flow was suppressed there.</summary>
+    internal ExecutionContext? Context { get; private protected set; }
+
+    /// <summary>The delegate that awaiters of other people get: it comes back through the runtime, never inline. Made once.</summary>
+    internal Action ResumeAction => Extras.Resume ??= Wake;
+
+    /// <summary>Makes this thread look like the body's: execution context with the slot in it, and the runtime's synchronization context.</summary>
+    private protected void InstallContext()
+    {
+        ExecutionContext? context = Context;
+        if (context is not null)
+        {
+            ExecutionContext.Restore(context);
+        }
+
+        if (!_started || context is null)
+        {
+            _started = true;
+            Ambient.Slot.Value = this;
+        }
+
+        EndWait();
+
+        SynchronizationContext.SetSynchronizationContext(Owner!.ContextFor(Affinity));
+    }
+
+    /// <summary>Remembers the context of the running slice, to be installed again by the next one.</summary>
+    internal void CaptureContext() => Context = ExecutionContext.Capture();
+
+    /// <summary>Lets go of what the body held, once it has ended; the handle itself may be kept for ever.</summary>
+    private protected virtual void Release()
+    {
+        Context = null;
+    }
+}

@@ -1,0 +1,82 @@
+namespace AsyncStd.Task;
+
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using AsyncStd.Runtimes;
+using Task = System.Threading.Tasks.Task;
+
+/// <summary>A spawned task that gives a result. See <see cref="JoinHandle"/>.</summary>
+/// <typeparam name="T">The type of the result.</typeparam>
+/// <remarks><em>Cancellation</em>: giving up an await of the handle leaves the task running and its result in place.</remarks>
+/// <example><code>
+/// JoinHandle&lt;int> answer = Task.Spawn(async () => { await Task.YieldNow(); return 42; });
+/// Console.WriteLine(await answer);
+/// </code></example>
+[AsyncMethodBuilder(typeof(JoinHandleMethodBuilder<>))]
+public abstract class JoinHandle<T> : JoinHandle
+{
+    /// <summary>Written by the last slice before the state becomes final, and never again.</summary>
+    private T? _result;
+
+    private protected JoinHandle(Runtime? runtime)
+        : base(runtime)
+    {
+    }
+
+    /// <summary>Waits for the end of the task; gives its result or throws what ended it.</summary>
+    /// <returns>An awaiter; the compiler's business.</returns>
+    public new JoinAwaiter<T> GetAwaiter() => new(this);
+
+    /// <summary>This task as one of the BCL's, for <c>WhenAll</c>, <c>WhenAny</c> and everything else that wants one.</summary>
+    /// <returns>Always the same object; it ends as this task ends.</returns>
+    public new Task<T> AsTask()
+    {
+        TaskExtras extras = Extras;
+        if (extras.Task is { } cached)
+        {
+            return (Task<T>)cached;
+        }
+
+        var source = new JoinTaskSource<T>(this);
+        if (Interlocked.CompareExchange(ref extras.Task, source.Task, null) is { } winner)
+        {
+            return (Task<T>)winner;
+        }
+
+        if (!TryAddWaiter(source))
+        {
+            source.Wake();
+        }
+
+        return source.Task;
+    }
+
+    /// <summary>This task as a <see cref="ValueTask{TResult}"/>.</summary>
+    /// <returns>A value task over <see cref="AsTask"/>, or over the result if there is one already.</returns>
+    public new ValueTask<T> AsValueTask() => IsCompletedSuccessfully ? new ValueTask<T>(_result!) : new ValueTask<T>(AsTask());
+
+    /// <summary>The task as one of the BCL's: what <see cref="AsTask"/> returns.</summary>
+    /// <param name="handle">The handle.</param>
+    public static implicit operator Task<T>(JoinHandle<T> handle)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        return handle.AsTask();
+    }
+
+    private protected sealed override Task AsTaskCore() => AsTask();
+
+    /// <summary>The result of a task that has ended; throws what ended it otherwise.</summary>
+    internal T GetResult()
+    {
+        ThrowIfFailed();
+        return _result!;
+    }
+
+    internal void SetResult(T result)
+    {
+        _result = result;
+        CompleteSucceeded();
+    }
+
+    internal void SetException(Exception exception) => CompleteFailed(exception);
+}

@@ -1,0 +1,89 @@
+namespace AsyncStd.Task;
+
+using AsyncStd.Runtimes;
+
+/// <summary>What both join awaiters do.</summary>
+internal static class JoinWait
+{
+    /// <summary>A task of ours waits for <paramref name="handle"/>: its box is the waiter.</summary>
+    public static void Register(JoinHandle handle, JoinHandle task)
+    {
+        if (!task.TryBeginWait(handle) || !handle.TryAddWaiter(task))
+        {
+            task.Wake();
+        }
+        else if (task.IsCancelRequested)
+        {
+            // The request may have come between the two steps and found nobody to wake.
+            handle.Forsake(task);
+        }
+    }
+
+    /// <summary>Somebody else's code waits for <paramref name="handle"/>.</summary>
+    public static void Register(JoinHandle handle, Action continuation, ExecutionContext? flow)
+    {
+        Continuation waiter = Continuation.Rent(continuation, flow);
+        JoinHandle? task = Ambient.Task;
+        if (task is null)
+        {
+            if (!handle.TryAddWaiter(waiter))
+            {
+                waiter.Wake();
+            }
+
+            return;
+        }
+
+        var leaf = new ForeignJoin(handle, waiter, task);
+        if (!task.TryAddLeaf(leaf) || !handle.TryAddWaiter(leaf))
+        {
+            leaf.Wake();
+        }
+        else if (task.IsCancelRequested)
+        {
+            handle.Forsake(leaf);
+        }
+    }
+
+    /// <summary>Called by GetResult: the wait is over because the task ended, because the waiter was asked to stop, or it never began.</summary>
+    public static void EnsureCompleted(JoinHandle handle)
+    {
+        if (!handle.IsCompleted)
+        {
+            NotCompleted(handle);
+        }
+    }
+
+    private static void NotCompleted(JoinHandle handle)
+    {
+        if (Ambient.Task is { IsCancelRequested: true } task)
+        {
+            throw new OperationCanceledException($"Task '{task.Description}' was asked to stop while it waited for task '{handle.Description}'.");
+        }
+
+        ThreadWait.For(handle);
+    }
+
+    /// <summary>A nested method's wait for a handle: wakes the method through its continuation, and can be told to give up.</summary>
+    private sealed class ForeignJoin(JoinHandle handle, Continuation waiter, JoinHandle task) : WorkItem(null), ILeaf
+    {
+        public string LeafName => "join " + handle.Description;
+
+        public void RequestCancel(JoinHandle requester)
+        {
+            // The gate is held: taking the leaf out of the task's list must wait until it is free.
+            if (handle.TryRemoveWaiter(this))
+            {
+                waiter.Wake();
+            }
+        }
+
+        internal override void Wake()
+        {
+            task.RemoveLeaf(this);
+            waiter.Wake();
+        }
+
+        protected override void Invoke() => throw new InvalidOperationException("A wait is not work.");
+    }
+}

@@ -1,0 +1,240 @@
+namespace AsyncStd.Task;
+
+using System.Diagnostics;
+using AsyncStd.Runtimes;
+
+/// <summary>One wait for a moment: a timer node that knows whom to wake. Pooled per thread.</summary>
+/// <remarks>
+/// <para>Life: rented by the awaiter, begun once, ended by GetResult, which returns it to the pool of its thread.</para>
+/// <para>Who ends the wait? Whoever takes the timer out: the clock by firing it, or a cancellation by a stop that succeeds. Never both, so the
+/// waiter is woken exactly once.</para>
+/// <para><c>_state</c> settles beginning against cancelling: while the bit <c>Arming</c> is set the beginner still touches the operation; a
+/// cancellation that finds it set only leaves its mark, and the beginner does the rest. <see cref="End"/> waits for the bit to go, which takes
+/// nanoseconds, before the operation may be used again.</para>
+/// </remarks>
+internal class SleepOperation : TimerNode, ILeaf
+{
+    private const int Arming = 1;
+    private const int CancelRequested = 2;
+    private const int PoolSize = 256;
+
+    [ThreadStatic]
+    private static SleepOperation? t_pool;
+
+    [ThreadStatic]
+    private static int t_pooled;
+
+    private WorkItem? _waiter;
+    private Runtime? _runtime;
+
+    /// <summary>The task whose nested method waits; null when its root frame does, or nobody's task.</summary>
+    private JoinHandle? _nestedIn;
+    private int _state;
+    private Phase _phase;
+    private bool _isInfinite;
+    private bool _canceled;
+
+    private protected SleepOperation()
+    {
+    }
+
+    private enum Phase : byte
+    {
+        Fresh,
+        Begun,
+    }
+
+    /// <inheritdoc/>
+    public override string Description => "sleep";
+
+    /// <inheritdoc/>
+    public string LeafName => "sleep";
+
+    /// <summary>Whether GetResult may be called at once.</summary>
+    public bool IsOverBeforeItBegins => Token.IsCancellationRequested || (Delay == TimeSpan.Zero && Slice.TryConsume());
+
+    /// <summary>The token that was given; a plain sleep has none.</summary>
+    private protected virtual CancellationToken Token => default;
+
+    /// <summary>Until the wait begins, the field of the deadline holds how long it is.</summary>
+    private TimeSpan Delay => new(Due);
+
+    public static SleepOperation Rent(TimeSpan delay, CancellationToken token)
+    {
+        SleepOperation operation = token.CanBeCanceled ? new CancellableSleep(token) : RentPlain();
+        Debug.Assert(operation._phase == Phase.Fresh, "An operation in the pool belongs to nobody.");
+        operation.Due = delay.Ticks;
+        operation._isInfinite = delay == Timeout.InfiniteTimeSpan;
+        return operation;
+    }
+
+    /// <summary>The root frame of a task waits.</summary>
+    public void Begin(JoinHandle task)
+    {
+        _runtime = task.Owner;
+        if (Delay == TimeSpan.Zero)
+        {
+            _phase = Phase.Begun;
+            task.Owner!.Schedule(task, ScheduleReason.Yield);
+        }
+        else
+        {
+            Arm(task, task.TryBeginWait(this));
+        }
+    }
+
+    /// <summary>Somebody else's code waits: a nested method of a task, or code of no task at all.</summary>
+    public void Begin(Continuation waiter)
+    {
+        _runtime = Ambient.ForLeaf;
+        _nestedIn = Ambient.Task;
+        if (Delay == TimeSpan.Zero)
+        {
+            _phase = Phase.Begun;
+            _nestedIn = null;
+            waiter.WakeAs(ScheduleReason.Yield);
+        }
+        else
+        {
+            Arm(waiter, _nestedIn?.TryAddLeaf(this) ?? true);
+        }
+    }
+
+    /// <summary>The wait is over: says how, and gives the operation back.</summary>
+    public void End()
+    {
+        if (_phase == Phase.Fresh && !Token.IsCancellationRequested && Delay != TimeSpan.Zero)
+        {
+            EndWithoutBegin();
+            return;
+        }
+
+        WaitUntilArmed();
+        EndToken();
+        _nestedIn?.RemoveLeaf(this);
+        bool canceled = _canceled || (_phase == Phase.Fresh && Token.IsCancellationRequested);
+        CancellationToken token = Token;
+        Return();
+        if (canceled)
+        {
+            throw token.IsCancellationRequested
+                ? new OperationCanceledException("The sleep was cancelled.", token)
+                : new OperationCanceledException("The sleep ended because its task was asked to stop.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RequestCancel(JoinHandle task) => RequestCancel();
+
+    /// <inheritdoc/>
+    protected internal override void Fire() => _waiter!.Wake();
+
+    private protected void RequestCancel()
+    {
+        if (Interlocked.Or(ref _state, CancelRequested) == 0)
+        {
+            Cancel(_waiter!);
+        }
+    }
+
+    /// <summary>Begins to listen to the token, if there is one.</summary>
+    private protected virtual void BeginToken()
+    {
+    }
+
+    /// <summary>Stops listening; after this the token's callback is not running and will not run.</summary>
+    private protected virtual void EndToken()
+    {
+    }
+
+    private static SleepOperation RentPlain()
+    {
+        SleepOperation? operation = t_pool;
+        if (operation is null)
+        {
+            return new SleepOperation();
+        }
+
+        t_pool = (SleepOperation?)operation.Next;
+        t_pooled--;
+        operation.Next = null;
+        return operation;
+    }
+
+    private void Arm(WorkItem waiter, bool mayWait)
+    {
+        _phase = Phase.Begun;
+        _waiter = waiter;
+        if (!mayWait)
+        {
+            _canceled = true;
+            waiter.Wake();
+            return;
+        }
+
+        _state |= Arming;
+        BeginToken();
+        if (!_isInfinite)
+        {
+            _runtime!.StartTimer(this, Delay);
+        }
+
+        // After a successful exchange the operation may be over and in use again: no touching it.
+        if (Interlocked.CompareExchange(ref _state, 0, Arming) != Arming)
+        {
+            bool wake = _isInfinite || _runtime!.StopTimer(this);
+            _canceled = wake;
+            Volatile.Write(ref _state, CancelRequested);
+            if (wake)
+            {
+                waiter.Wake();
+            }
+        }
+    }
+
+    private void Cancel(WorkItem waiter)
+    {
+        if (_isInfinite || _runtime!.StopTimer(this))
+        {
+            _canceled = true;
+            waiter.Wake();
+        }
+    }
+
+    private void WaitUntilArmed()
+    {
+        if ((Volatile.Read(ref _state) & Arming) != 0)
+        {
+            var spin = default(SpinWait);
+            while ((Volatile.Read(ref _state) & Arming) != 0)
+            {
+                spin.SpinOnce(sleep1Threshold: -1);
+            }
+        }
+    }
+
+    /// <summary>Somebody called GetResult without awaiting, as one may on a BCL task: outside a runtime this blocks.</summary>
+    private void EndWithoutBegin()
+    {
+        TimeSpan delay = Delay;
+        CancellationToken token = Token;
+        Return();
+        Runtime.BlockOn(new SleepAwaitable(delay, token).AsValueTask());
+    }
+
+    private void Return()
+    {
+        _waiter = null;
+        _runtime = null;
+        _nestedIn = null;
+        _phase = Phase.Fresh;
+        _canceled = false;
+        _state = 0;
+        if (t_pooled < PoolSize && GetType() == typeof(SleepOperation))
+        {
+            Next = t_pool;
+            t_pool = this;
+            t_pooled++;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+namespace AsyncStd.Task;
+
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+/// <summary>Builds <c>async TaskBody</c> methods; the compiler's business.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct TaskBodyMethodBuilder
+{
+    private BoxBuilder<Nothing> _core;
+
+    /// <summary>The body, not started.</summary>
+    public readonly TaskBody Task => new(_core.Box);
+
+    /// <summary>Creates a builder.</summary>
+    /// <returns>An empty builder.</returns>
+    public static TaskBodyMethodBuilder Create() => default;
+
+    /// <summary>Boxes the body; whoever spawns it starts it.</summary>
+    /// <typeparam name="TStateMachine">The compiler's type.</typeparam>
+    /// <param name="stateMachine">The body.</param>
+    public void Start<TStateMachine>(ref TStateMachine stateMachine)
+        where TStateMachine : IAsyncStateMachine
+        => _core.Start(ref stateMachine);
+
+    /// <summary>Unused: the body is boxed before it runs.</summary>
+    /// <param name="stateMachine">The body.</param>
+    public readonly void SetStateMachine(IAsyncStateMachine stateMachine)
+    {
+    }
+
+    /// <summary>Suspends the body on somebody's awaiter.</summary>
+    /// <typeparam name="TAwaiter">The awaiter's type.</typeparam>
+    /// <typeparam name="TStateMachine">The compiler's type.</typeparam>
+    /// <param name="awaiter">The awaiter.</param>
+    /// <param name="stateMachine">The body.</param>
+    public readonly void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : INotifyCompletion
+        where TStateMachine : IAsyncStateMachine
+        => _core.AwaitOnCompleted(ref awaiter);
+
+    /// <summary>Suspends the body on an awaiter that leaves the context to us.</summary>
+    /// <typeparam name="TAwaiter">The awaiter's type.</typeparam>
+    /// <typeparam name="TStateMachine">The compiler's type.</typeparam>
+    /// <param name="awaiter">The awaiter.</param>
+    /// <param name="stateMachine">The body.</param>
+    public readonly void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : ICriticalNotifyCompletion
+        where TStateMachine : IAsyncStateMachine
+        => _core.AwaitUnsafeOnCompleted(ref awaiter);
+
+    /// <summary>Ends the task.</summary>
+    public readonly void SetResult() => _core.Box.SetResult(default);
+
+    /// <summary>Ends the task with an exception.</summary>
+    /// <param name="exception">The exception.</param>
+    public readonly void SetException(Exception exception) => _core.Box.SetException(exception);
+}

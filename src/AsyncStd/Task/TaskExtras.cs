@@ -1,0 +1,19 @@
+namespace AsyncStd.Task;
+
+using Task = System.Threading.Tasks.Task;
+
+/// <summary>What few tasks have, kept out of the box of those that do not.</summary>
+internal sealed class TaskExtras
+{
+    /// <summary>The name given at spawn.</summary>
+    public string? Name;
+
+    /// <summary>What the task's nested methods wait for; changes under the task's gate.</summary>
+    public List<ILeaf>? Nested;
+
+    /// <summary>The delegate that awaiters of other people get.</summary>
+    public Action? Resume;
+
+    /// <summary>The BCL form of the handle, once somebody asked for it.</summary>
+    public Task? Task;
+}

@@ -1,0 +1,35 @@
+namespace AsyncStd.Task;
+
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using AsyncStd.Runtimes;
+
+/// <summary>What <c>Task.YieldNow</c> returns: awaiting it lets everything else that is queued run first.</summary>
+public readonly struct YieldNowAwaitable
+{
+    /// <summary>Gives way; the compiler's business.</summary>
+    /// <returns>An awaiter.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Awaiter GetAwaiter() => default;
+
+    /// <summary>Awaits a <see cref="YieldNowAwaitable"/>; the compiler's business.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public readonly struct Awaiter : ICriticalNotifyCompletion, IRuntimeAwaiter
+    {
+        /// <summary>Always false: whoever yields goes to the back of the queue.</summary>
+        public bool IsCompleted => false;
+
+        /// <summary>Nothing to tell.</summary>
+        public void GetResult()
+        {
+        }
+
+        /// <inheritdoc/>
+        public void OnCompleted(Action continuation) => Continuation.Rent(continuation, ExecutionContext.Capture()).WakeAs(ScheduleReason.Yield);
+
+        /// <inheritdoc/>
+        public void UnsafeOnCompleted(Action continuation) => Continuation.Rent(continuation, null).WakeAs(ScheduleReason.Yield);
+
+        void IRuntimeAwaiter.Await(JoinHandle task) => task.Owner!.Schedule(task, ScheduleReason.Yield);
+    }
+}
