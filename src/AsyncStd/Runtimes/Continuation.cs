@@ -71,10 +71,7 @@ internal sealed class Continuation : WorkItem
         return item;
     }
 
-    internal override void Wake() => WakeAs(ScheduleReason.Wake);
-
-    /// <summary>Makes the continuation run, for a reason of the caller's.</summary>
-    public void WakeAs(ScheduleReason reason)
+    internal override void Wake(ScheduleReason reason)
     {
         if (_place is SynchronizationContext context)
         {

@@ -4,7 +4,7 @@ using AsyncStd.Runtimes.Timers;
 using AsyncStd.Task;
 
 /// <summary>Makes a thread that is nobody's worker wait for a task.</summary>
-internal sealed class ThreadWait : WorkItem
+internal sealed class ThreadWait : IWaiter
 {
     /// <summary>How long to look before sleeping. A hand-over to a sleeping thread costs 10 to 30 µs, a watched flag a tenth of one.</summary>
     private const int SpinMicroseconds = 50;
@@ -15,7 +15,6 @@ internal sealed class ThreadWait : WorkItem
     private bool _woken;
 
     private ThreadWait()
-        : base(null)
     {
     }
 
@@ -51,7 +50,7 @@ internal sealed class ThreadWait : WorkItem
         t_cached = wait;
     }
 
-    internal override void Wake()
+    public void Wake(ScheduleReason reason)
     {
         lock (this)
         {
@@ -59,8 +58,6 @@ internal sealed class ThreadWait : WorkItem
             Monitor.Pulse(this);
         }
     }
-
-    protected override void Invoke() => throw new InvalidOperationException("A waiting thread is not work.");
 
     private static bool SpinUntilCompleted(JoinHandle handle)
     {

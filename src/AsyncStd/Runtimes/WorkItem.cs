@@ -6,7 +6,7 @@ namespace AsyncStd.Runtimes;
 /// at most once for each time it was scheduled. An item that is never executed is dropped: nothing of it runs, not even <c>finally</c> blocks.</para>
 /// <para>An item is in at most one queue at a time; <see cref="Link"/> belongs to the runtime that holds it.</para>
 /// </remarks>
-public abstract class WorkItem : IThreadPoolWorkItem
+public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
 {
     private int _affinity;
 
@@ -36,10 +36,12 @@ public abstract class WorkItem : IThreadPoolWorkItem
     /// <summary>Does the work. Called by <see cref="Execute"/> with the budget of a new slice; must not throw for its own reasons.</summary>
     protected abstract void Invoke();
 
-    /// <summary>Makes the item run: normally by scheduling it on its runtime. Called by whatever it waited for, from any thread.</summary>
-    internal virtual void Wake() => Owner!.Schedule(this, ScheduleReason.Wake);
+    void IWaiter.Wake(ScheduleReason reason) => Wake(reason);
 
     void IThreadPoolWorkItem.Execute() => Runtime.ExecuteOnCallersContext(this);
+
+    /// <summary>Makes the item run: normally by scheduling it on its runtime.</summary>
+    internal virtual void Wake(ScheduleReason reason) => Owner!.Schedule(this, reason);
 
     /// <summary>Runs one slice: installs the budget, does the work, and puts the thread's own contexts back.</summary>
     /// <remarks>The work itself installs the contexts it needs. After <see cref="Invoke"/> the item may already run on another

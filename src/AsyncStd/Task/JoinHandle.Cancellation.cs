@@ -78,15 +78,27 @@ public abstract partial class JoinHandle : ILeaf
         _gate.Exit();
     }
 
+    /// <summary>Passes the request on to a leaf that missed it, if it is still being waited for.</summary>
+    internal void RequestCancelOf(ILeaf leaf)
+    {
+        _gate.Enter();
+        if (ReferenceEquals(_awaited, leaf) || _extras?.Nested?.Contains(leaf) == true)
+        {
+            leaf.RequestCancel(this);
+        }
+
+        _gate.Exit();
+    }
+
     /// <summary>Somebody who waits for this task is asked to stop: this task goes on, the waiter does not wait any longer.</summary>
     void ILeaf.RequestCancel(JoinHandle task) => Forsake(task);
 
     /// <summary>Makes a waiter stop waiting, unless it has been woken already.</summary>
-    internal void Forsake(WorkItem waiter)
+    internal void Forsake(IWaiter waiter)
     {
         if (TryRemoveWaiter(waiter))
         {
-            waiter.Wake();
+            waiter.Wake(ScheduleReason.Wake);
         }
     }
 

@@ -12,7 +12,10 @@ public abstract partial class JoinHandle
     internal ExecutionContext? Context { get; private protected set; }
 
     /// <summary>The delegate that awaiters of other people get: it comes back through the runtime, never inline. Made once.</summary>
-    internal Action ResumeAction => Extras.Resume ??= Wake;
+    internal Action ResumeAction => Extras.Resume ??= Resume;
+
+    /// <summary>Whether a delegate is <see cref="ResumeAction"/>.</summary>
+    internal bool IsResumeAction(Action action) => ReferenceEquals(_extras?.Resume, action);
 
     /// <summary>Makes this thread look like the body's: execution context with the slot in it, and the runtime's synchronization context.</summary>
     private protected void InstallContext()
@@ -33,6 +36,8 @@ public abstract partial class JoinHandle
 
         SynchronizationContext.SetSynchronizationContext(Owner!.ContextFor(Affinity));
     }
+
+    private void Resume() => Wake(ScheduleReason.Wake);
 
     /// <summary>Remembers the context of the running slice, to be installed again by the next one.</summary>
     internal void CaptureContext() => Context = ExecutionContext.Capture();

@@ -21,7 +21,7 @@ using Task = System.Threading.Tasks.Task;
 [DebuggerDisplay("{Description,nq}, {Status}")]
 public abstract partial class JoinHandle : WorkItem
 {
-    /// <summary>Null: runs, nobody waits. A <see cref="WorkItem"/>: who waits. <see cref="s_succeeded"/> or a <see cref="TaskFailure"/>: ended.</summary>
+    /// <summary>Null: runs, nobody waits. An <see cref="IWaiter"/>: who waits. <see cref="s_succeeded"/> or a <see cref="TaskFailure"/>: ended.</summary>
     private object? _state;
 
     /// <summary>File of the spawn call, and its line in <see cref="_line"/>: together the spawn site.</summary>
@@ -143,7 +143,7 @@ public abstract partial class JoinHandle : WorkItem
     internal ExceptionDispatchInfo? Failure => (Volatile.Read(ref _state) as TaskFailure)?.Observe();
 
     /// <summary>Registers who is to be woken at the end; false if the task has already ended.</summary>
-    internal bool TryAddWaiter(WorkItem waiter)
+    internal bool TryAddWaiter(IWaiter waiter)
     {
         while (true)
         {
@@ -163,7 +163,7 @@ public abstract partial class JoinHandle : WorkItem
             {
                 return list.TryAdd(waiter);
             }
-            else if (Interlocked.CompareExchange(ref _state, new WaiterList((WorkItem)state, waiter), state) == state)
+            else if (Interlocked.CompareExchange(ref _state, new WaiterList((IWaiter)state, waiter), state) == state)
             {
                 return true;
             }
@@ -171,7 +171,7 @@ public abstract partial class JoinHandle : WorkItem
     }
 
     /// <summary>Takes a waiter back; false if it has been or is about to be woken.</summary>
-    internal bool TryRemoveWaiter(WorkItem waiter)
+    internal bool TryRemoveWaiter(IWaiter waiter)
     {
         object? state = Volatile.Read(ref _state);
         if (ReferenceEquals(state, waiter) && Interlocked.CompareExchange(ref _state, null, waiter) == waiter)
@@ -208,7 +208,7 @@ public abstract partial class JoinHandle : WorkItem
         runtime.Hooks?.TaskEnded(this);
         if (waiter is not null)
         {
-            ((WorkItem)waiter).Wake();
+            Unsafe.As<IWaiter>(waiter).Wake(ScheduleReason.Wake);
         }
     }
 

@@ -45,7 +45,7 @@ public abstract class JoinHandle<T> : JoinHandle
 
         if (!TryAddWaiter(source))
         {
-            source.Wake();
+            source.Wake(ScheduleReason.Wake);
         }
 
         return source.Task;

@@ -3,13 +3,14 @@ namespace AsyncStd.Task;
 using AsyncStd.Runtimes;
 
 /// <summary>Ends a BCL task when one of ours ends. Its continuations run as the BCL runs them, never on the stack of our task's last slice.</summary>
-internal sealed class JoinTaskSource<T>(JoinHandle<T> handle) : WorkItem(null)
+internal sealed class JoinTaskSource<T>(JoinHandle<T> handle) : IWaiter
 {
     private readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<T> Task => _source.Task;
 
-    internal override void Wake()
+    /// <inheritdoc/>
+    public void Wake(ScheduleReason reason)
     {
         if (handle.Failure is not { SourceException: var exception })
         {
@@ -24,6 +25,4 @@ internal sealed class JoinTaskSource<T>(JoinHandle<T> handle) : WorkItem(null)
             _source.SetException(exception);
         }
     }
-
-    protected override void Invoke() => throw new InvalidOperationException("A bridge to a task is not work.");
 }

@@ -10,7 +10,7 @@ internal static class JoinWait
     {
         if (!task.TryBeginWait(handle) || !handle.TryAddWaiter(task))
         {
-            task.Wake();
+            task.Wake(ScheduleReason.Yield); // ended already, so it was the budget that made it wait
         }
         else if (task.IsCancelRequested)
         {
@@ -28,7 +28,7 @@ internal static class JoinWait
         {
             if (!handle.TryAddWaiter(waiter))
             {
-                waiter.Wake();
+                waiter.Wake(ScheduleReason.Yield);
             }
 
             return;
@@ -37,7 +37,7 @@ internal static class JoinWait
         var leaf = new ForeignJoin(handle, waiter, task);
         if (!task.TryAddLeaf(leaf) || !handle.TryAddWaiter(leaf))
         {
-            leaf.Wake();
+            leaf.Wake(ScheduleReason.Yield);
         }
         else if (task.IsCancelRequested)
         {
@@ -65,7 +65,7 @@ internal static class JoinWait
     }
 
     /// <summary>A nested method's wait for a handle: wakes the method through its continuation, and can be told to give up.</summary>
-    private sealed class ForeignJoin(JoinHandle handle, Continuation waiter, JoinHandle task) : WorkItem(null), ILeaf
+    private sealed class ForeignJoin(JoinHandle handle, Continuation waiter, JoinHandle task) : IWaiter, ILeaf
     {
         public string LeafName => "join " + handle.Description;
 
@@ -74,16 +74,14 @@ internal static class JoinWait
             // The gate is held: taking the leaf out of the task's list must wait until it is free.
             if (handle.TryRemoveWaiter(this))
             {
-                waiter.Wake();
+                waiter.Wake(ScheduleReason.Wake);
             }
         }
 
-        internal override void Wake()
+        public void Wake(ScheduleReason reason)
         {
             task.RemoveLeaf(this);
-            waiter.Wake();
+            waiter.Wake(reason);
         }
-
-        protected override void Invoke() => throw new InvalidOperationException("A wait is not work.");
     }
 }

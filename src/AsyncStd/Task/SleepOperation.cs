@@ -92,7 +92,7 @@ internal class SleepOperation : TimerNode, ILeaf
         {
             _phase = Phase.Begun;
             _nestedIn = null;
-            waiter.WakeAs(ScheduleReason.Yield);
+            waiter.Wake(ScheduleReason.Yield);
         }
         else
         {
@@ -127,7 +127,7 @@ internal class SleepOperation : TimerNode, ILeaf
     public void RequestCancel(JoinHandle task) => RequestCancel();
 
     /// <inheritdoc/>
-    protected internal override void Fire() => _waiter!.Wake();
+    protected internal override void Fire() => _waiter!.Wake(ScheduleReason.Wake);
 
     private protected void RequestCancel()
     {
@@ -168,7 +168,7 @@ internal class SleepOperation : TimerNode, ILeaf
         if (!mayWait)
         {
             _canceled = true;
-            waiter.Wake();
+            waiter.Wake(ScheduleReason.Wake);
             return;
         }
 
@@ -187,7 +187,7 @@ internal class SleepOperation : TimerNode, ILeaf
             Volatile.Write(ref _state, CancelRequested);
             if (wake)
             {
-                waiter.Wake();
+                waiter.Wake(ScheduleReason.Wake);
             }
         }
     }
@@ -197,7 +197,7 @@ internal class SleepOperation : TimerNode, ILeaf
         if (_isInfinite || _runtime!.StopTimer(this))
         {
             _canceled = true;
-            waiter.Wake();
+            waiter.Wake(ScheduleReason.Wake);
         }
     }
 

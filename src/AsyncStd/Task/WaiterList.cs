@@ -3,16 +3,15 @@ namespace AsyncStd.Task;
 using AsyncStd.Runtimes;
 
 /// <summary>Several waiters of one task, woken in the order in which they came.</summary>
-internal sealed class WaiterList : WorkItem
+internal sealed class WaiterList : IWaiter
 {
     /// <summary>Null once woken: from then on nobody may join.</summary>
-    private List<WorkItem>? _waiters;
+    private List<IWaiter>? _waiters;
 
-    public WaiterList(WorkItem first, WorkItem second)
-        : base(null) => _waiters = [first, second];
+    public WaiterList(IWaiter first, IWaiter second) => _waiters = [first, second];
 
     /// <summary>Adds a waiter; false if all have been woken already.</summary>
-    public bool TryAdd(WorkItem waiter)
+    public bool TryAdd(IWaiter waiter)
     {
         lock (this)
         {
@@ -22,7 +21,7 @@ internal sealed class WaiterList : WorkItem
     }
 
     /// <summary>Takes a waiter back; false if it has been woken already.</summary>
-    public bool TryRemove(WorkItem waiter)
+    public bool TryRemove(IWaiter waiter)
     {
         lock (this)
         {
@@ -30,20 +29,19 @@ internal sealed class WaiterList : WorkItem
         }
     }
 
-    internal override void Wake()
+    /// <inheritdoc/>
+    public void Wake(ScheduleReason reason)
     {
-        List<WorkItem> waiters;
+        List<IWaiter> waiters;
         lock (this)
         {
             waiters = _waiters!;
             _waiters = null;
         }
 
-        foreach (WorkItem waiter in waiters)
+        foreach (IWaiter waiter in waiters)
         {
-            waiter.Wake();
+            waiter.Wake(reason);
         }
     }
-
-    protected override void Invoke() => throw new InvalidOperationException("A list of waiters is not work.");
 }

@@ -25,10 +25,10 @@ public readonly struct YieldNowAwaitable
         }
 
         /// <inheritdoc/>
-        public void OnCompleted(Action continuation) => Continuation.Rent(continuation, ExecutionContext.Capture()).WakeAs(ScheduleReason.Yield);
+        public void OnCompleted(Action continuation) => Continuation.Rent(continuation, ExecutionContext.Capture()).Wake(ScheduleReason.Yield);
 
         /// <inheritdoc/>
-        public void UnsafeOnCompleted(Action continuation) => Continuation.Rent(continuation, null).WakeAs(ScheduleReason.Yield);
+        public void UnsafeOnCompleted(Action continuation) => Continuation.Rent(continuation, null).Wake(ScheduleReason.Yield);
 
         void IRuntimeAwaiter.Await(JoinHandle task) => task.Owner!.Schedule(task, ScheduleReason.Yield);
     }

@@ -137,11 +137,7 @@ internal sealed class CurrentThreadRuntime : Runtime
             WorkerDriver driver = _driver ??= Options.WorkerDriver?.Invoke(new WorkerInfo(this, 0, OnlyPlace)) ?? new ThreadParker();
             WorkerDriver.Current = driver;
             Volatile.Write(ref _thread, Thread.CurrentThread);
-            Waker? waker = root is null ? null : new Waker(this);
-            if (waker is not null && !root!.TryAddWaiter(waker))
-            {
-                waker = null;
-            }
+            root?.TryAddWaiter(new Waker(this));
 
             try
             {
@@ -266,10 +262,8 @@ internal sealed class CurrentThreadRuntime : Runtime
     }
 
     /// <summary>Ends the sleep when the awaited task was ended by another thread.</summary>
-    private sealed class Waker(CurrentThreadRuntime runtime) : WorkItem(runtime)
+    private sealed class Waker(CurrentThreadRuntime runtime) : IWaiter
     {
-        internal override void Wake() => runtime.Unpark();
-
-        protected override void Invoke() => throw new InvalidOperationException("A waker is not work.");
+        public void Wake(ScheduleReason reason) => runtime.Unpark();
     }
 }
