@@ -12,7 +12,8 @@ public readonly record struct DirectoryItem
     /// <summary>Its number within the file system; 0 without <see cref="FileSystemCapabilities.DirectoryFileIds"/>.</summary>
     public ulong FileId { get; init; }
 
-    /// <summary>Whether <see cref="Name"/> shows something that the driver could not express, so that calls with it will fail.</summary>
+    /// <summary>Whether <see cref="Name"/> shows something that the driver could not express, so that calls with it will
+    /// fail.</summary>
     public bool IsNameInexact { get; init; }
 
     /// <summary>Why this entry could not be read, though others can; null if it could.</summary>

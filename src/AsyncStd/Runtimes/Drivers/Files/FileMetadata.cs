@@ -1,7 +1,9 @@
 namespace AsyncStd.Runtimes.Drivers;
 
-/// <summary>What the file system knows about a file, as of the moment it was asked. What a system does not have is null.</summary>
-/// <remarks>Times have a resolution of 100 ns, in UTC; one that <see cref="DateTimeOffset"/> cannot express is moved to the nearest that it can.</remarks>
+/// <summary>What the file system knows about a file, as of the moment it was asked. What a system does not have is
+/// null.</summary>
+/// <remarks>Times have a resolution of 100 ns, in UTC; one that <see cref="DateTimeOffset"/> cannot express is moved to the
+/// nearest that it can.</remarks>
 public sealed record FileMetadata
 {
     /// <summary>What it is.</summary>

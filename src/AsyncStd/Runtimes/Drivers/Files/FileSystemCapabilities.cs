@@ -7,7 +7,8 @@ public enum FileSystemCapabilities
     /// <summary>Nothing beyond the common part.</summary>
     None = 0,
 
-    /// <summary>Handles are the system's own: <see cref="IFileSystem.Adopt"/> and <see cref="IFileHandle.TryGetSafeFileHandle"/> work.</summary>
+    /// <summary>Handles are the system's own: <see cref="IFileSystem.Adopt"/> and <see cref="IFileHandle.TryGetSafeFileHandle"/>
+    /// work.</summary>
     NativeHandles = 1 << 0,
 
     /// <summary>Files have Unix permission bits.</summary>
@@ -25,13 +26,15 @@ public enum FileSystemCapabilities
     /// <summary>Names that are not valid UTF-8 round-trip through strings.</summary>
     ByteNames = 1 << 5,
 
-    /// <summary>Calls on an open directory are resolved by the system against that very directory, whatever its path is by now and however long.</summary>
+    /// <summary>Calls on an open directory are resolved by the system against that very directory, whatever its path is by now
+    /// and however long.</summary>
     DirectoryRelativeCalls = 1 << 6,
 
     /// <summary><see cref="DirectoryItem.FileId"/> is filled in.</summary>
     DirectoryFileIds = 1 << 7,
 
-    /// <summary><see cref="RenameMode.NoReplace"/> is atomic; without it the mode is refused.</summary>
+    /// <summary><see cref="RenameMode.NoReplace"/> is atomic; without it the driver looks first and then renames, and another may
+    /// slip in between.</summary>
     AtomicNoReplace = 1 << 8,
 
     /// <summary><see cref="RenameMode.Exchange"/> works.</summary>

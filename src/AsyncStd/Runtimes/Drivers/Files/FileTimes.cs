@@ -1,6 +1,7 @@
 namespace AsyncStd.Runtimes.Drivers;
 
-/// <summary>Times to set on a file; what is null stays as it is. The resolution is 100 ns, or the file system's if that is coarser.</summary>
+/// <summary>Times to set on a file; what is null stays as it is. The resolution is 100 ns, or the file system's if that is
+/// coarser.</summary>
 public sealed record FileTimes
 {
     /// <summary>When the file was created; needs <see cref="FileSystemCapabilities.SettableCreationTime"/>.</summary>

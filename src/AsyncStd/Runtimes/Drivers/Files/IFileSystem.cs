@@ -5,20 +5,32 @@ using Microsoft.Win32.SafeHandles;
 
 /// <summary>How a runtime reaches files and directories: calls on paths, and the opening of handles.</summary>
 /// <remarks>
-/// <para><b>Paths.</b> A path is absolute, or relative to <see cref="CurrentDirectory"/>. Where the system's names are bytes and the
-/// driver has <see cref="FileSystemCapabilities.ByteNames"/>, a byte that is not valid UTF-8 stands in the string as the lone low surrogate
-/// U+DC00 plus its value, in both directions, so that every name can be listed, opened and removed. A path that is empty or contains a
+/// <para><b>Paths.</b> A path is absolute, or relative to <see cref="CurrentDirectory"/>. Where the system's names are bytes and
+/// the
+/// driver has <see cref="FileSystemCapabilities.ByteNames"/>, a byte that is not valid UTF-8 stands in the string as the lone low
+/// surrogate
+/// U+DC00 plus its value, in both directions, so that every name can be listed, opened and removed. A path that is empty or
+/// contains a
 /// NUL is refused with an <see cref="ArgumentException"/> before the system is asked.</para>
-/// <para><b>Failures.</b> A call throws what the BCL's own file classes throw for the same cause: <see cref="FileNotFoundException"/>,
-/// <see cref="DirectoryNotFoundException"/>, <see cref="PathTooLongException"/>, <see cref="UnauthorizedAccessException"/>, else an
-/// <see cref="IOException"/> with the system's error in <see cref="Exception.HResult"/>. The message names the operation and the path. A call
-/// whose capability is missing throws <see cref="NotSupportedException"/> and names the driver. These rules hold for every member; members
-/// list only what needs saying beyond them. A failure comes out of the returned task, except that a wrong argument may be thrown at once.</para>
-/// <para><b>Cancellation.</b> A token cancelled beforehand ends a call before it has any effect. Later it is a request: the call ends with
-/// <see cref="OperationCanceledException"/> only if it had no effect, unless the member says otherwise. A call that a driver cannot
-/// interrupt (open of a fifo, a network file system) may be abandoned instead: its caller goes on, and the driver frees whatever the
+/// <para><b>Failures.</b> A call throws what the BCL's own file classes throw for the same cause:
+/// <see cref="FileNotFoundException"/>,
+/// <see cref="DirectoryNotFoundException"/>, <see cref="PathTooLongException"/>, <see cref="UnauthorizedAccessException"/>, else
+/// an
+/// <see cref="IOException"/> with the system's error in <see cref="Exception.HResult"/>. The message names the operation and the
+/// path. A call
+/// whose capability is missing throws <see cref="NotSupportedException"/> and names the driver. These rules hold for every
+/// member; members
+/// list only what needs saying beyond them. A failure comes out of the returned task, except that a wrong argument may be thrown
+/// at once.</para>
+/// <para><b>Cancellation.</b> A token cancelled beforehand ends a call before it has any effect. Later it is a request: the call
+/// ends with
+/// <see cref="OperationCanceledException"/> only if it had no effect, unless the member says otherwise. A call that a driver
+/// cannot
+/// interrupt (open of a fifo, a network file system) may be abandoned instead: its caller goes on, and the driver frees whatever
+/// the
 /// call still brings back. A call that holds a caller's buffer is never abandoned.</para>
-/// <para><b>Threads.</b> Every member may be called from any thread, concurrently. A returned task may be complete already.</para>
+/// <para><b>Threads.</b> Every member may be called from any thread, concurrently. A returned task may be complete
+/// already.</para>
 /// </remarks>
 public interface IFileSystem
 {
@@ -47,7 +59,7 @@ public interface IFileSystem
     /// <exception cref="DirectoryNotFoundException">There is no such directory.</exception>
     /// <exception cref="IOException">The system refused, see chdir(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: a cancelled call has changed nothing.</remarks>
+    /// <remarks><em>Cancellation</em>: a cancelled call has changed nothing.</remarks>
     ValueTask SetCurrentDirectoryAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Opens or creates a file.</summary>
@@ -56,13 +68,18 @@ public interface IFileSystem
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>The open file; the caller closes it.</returns>
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file, and <see cref="FileOpenOptions.Creation"/> does not create one.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file, and <see cref="FileOpenOptions.Creation"/> does not create
+    /// one.</exception>
     /// <exception cref="UnauthorizedAccessException">Permission denied, or <paramref name="path"/> is a directory.</exception>
-    /// <exception cref="IOException">The file exists already, is shared otherwise, or the system refused, see openat(2).</exception>
+    /// <exception cref="IOException">The file exists already, is shared otherwise, or the system refused, see
+    /// openat(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks>
-    /// <para>Never inherited by child processes. A fifo opens when its other end does, see fifo(7), and may wait without bound.</para>
-    /// <para>*Cancellation*: no handle is left open. A file that the call created or truncated stays so: the call may have got as far.</para>
+    /// <para>Never inherited by child processes. A fifo opens when its other end does, see fifo(7), and may wait without
+    /// bound.</para>
+    /// <para><em>Cancellation</em>: no handle is left open. A file that the call created or truncated stays so: the call may have
+    /// got as
+    /// far.</para>
     /// </remarks>
     ValueTask<IFileHandle> OpenAsync(string path, FileOpenOptions options, CancellationToken cancellationToken);
 
@@ -77,14 +94,16 @@ public interface IFileSystem
 
     /// <summary>Reads a whole file in one call.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="destination">Where the bytes go. The driver asks first for the length that the file claims, and owns the writer until the task ends.</param>
+    /// <param name="destination">Where the bytes go. The driver asks first for the length that the file claims, and owns the
+    /// writer until the task ends.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>The number of bytes read, up to the end of the file, whatever length it claimed.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="UnauthorizedAccessException">Permission denied, or <paramref name="path"/> is a directory.</exception>
     /// <exception cref="IOException">The file could not be opened or read, see read(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: the file is closed; <paramref name="destination"/> may have received a part of it.</remarks>
+    /// <remarks><em>Cancellation</em>: the file is closed; <paramref name="destination"/> may have received a part of
+    /// it.</remarks>
     ValueTask<long> ReadFileAsync(string path, IBufferWriter<byte> destination, CancellationToken cancellationToken);
 
     /// <summary>Opens a file, writes it, and closes it, in one call.</summary>
@@ -97,7 +116,7 @@ public interface IFileSystem
     /// <exception cref="UnauthorizedAccessException">Permission denied, or <paramref name="path"/> is a directory.</exception>
     /// <exception cref="IOException">The file could not be opened, written or closed, see write(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: the file is closed; it may have been created, truncated and written in part.</remarks>
+    /// <remarks><em>Cancellation</em>: the file is closed; it may have been created, truncated and written in part.</remarks>
     ValueTask WriteFileAsync(string path, ReadOnlyMemory<byte> contents, FileOpenOptions options, CancellationToken cancellationToken);
 
     /// <summary>Describes what stands at a path.</summary>
@@ -110,18 +129,19 @@ public interface IFileSystem
     /// <exception cref="UnauthorizedAccessException">A directory on the way may not be searched.</exception>
     /// <exception cref="IOException">The system refused, see statx(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: nothing is left behind.</remarks>
+    /// <remarks><em>Cancellation</em>: nothing is left behind.</remarks>
     ValueTask<FileMetadata> GetMetadataAsync(string path, bool followLinks, CancellationToken cancellationToken);
 
     /// <summary>Describes what stands at a path, or says without an exception that nothing does.</summary>
     /// <param name="path">The path.</param>
     /// <param name="followLinks">Whether a symbolic link at the end is followed; if not, the link itself is described.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    /// <returns>The description; null if nothing stands there or a part of the way is not a directory (ENOENT, ENOTDIR).</returns>
+    /// <returns>The description; null if nothing stands there or a part of the way is not a directory (ENOENT,
+    /// ENOTDIR).</returns>
     /// <exception cref="UnauthorizedAccessException">A directory on the way may not be searched.</exception>
     /// <exception cref="IOException">The system refused for another reason, see statx(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: nothing is left behind.</remarks>
+    /// <remarks><em>Cancellation</em>: nothing is left behind.</remarks>
     ValueTask<FileMetadata?> TryGetMetadataAsync(string path, bool followLinks, CancellationToken cancellationToken);
 
     /// <summary>Sets the Unix permission bits.</summary>
@@ -133,12 +153,14 @@ public interface IFileSystem
     /// <exception cref="FileNotFoundException">Nothing stands there.</exception>
     /// <exception cref="UnauthorizedAccessException">The file belongs to somebody else.</exception>
     /// <exception cref="IOException">The system refused, see fchmodat(2).</exception>
-    /// <exception cref="NotSupportedException">The driver lacks <see cref="FileSystemCapabilities.UnixModes"/>, or the system cannot change a link.</exception>
+    /// <exception cref="NotSupportedException">The driver lacks <see cref="FileSystemCapabilities.UnixModes"/>, or the system
+    /// cannot change a link.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: a cancelled call has changed nothing.</remarks>
+    /// <remarks><em>Cancellation</em>: a cancelled call has changed nothing.</remarks>
     ValueTask SetUnixModeAsync(string path, UnixFileMode mode, bool followLinks, CancellationToken cancellationToken);
 
-    /// <summary>Sets the attributes as the BCL maps them: on Unix only <see cref="FileAttributes.ReadOnly"/> can be changed.</summary>
+    /// <summary>Sets the attributes as the BCL maps them: on Unix only <see cref="FileAttributes.ReadOnly"/> can be
+    /// changed.</summary>
     /// <param name="path">The file or directory; a symbolic link at the end is followed.</param>
     /// <param name="attributes">The attributes.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
@@ -147,7 +169,7 @@ public interface IFileSystem
     /// <exception cref="UnauthorizedAccessException">Permission denied.</exception>
     /// <exception cref="IOException">The system refused.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: a cancelled call has changed nothing.</remarks>
+    /// <remarks><em>Cancellation</em>: a cancelled call has changed nothing.</remarks>
     ValueTask SetAttributesAsync(string path, FileAttributes attributes, CancellationToken cancellationToken);
 
     /// <summary>Sets times; what is null stays as it is.</summary>
@@ -161,7 +183,7 @@ public interface IFileSystem
     /// <exception cref="IOException">The system refused, see utimensat(2).</exception>
     /// <exception cref="NotSupportedException">The system cannot set one of the times.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: a cancelled call has changed nothing.</remarks>
+    /// <remarks><em>Cancellation</em>: a cancelled call has changed nothing.</remarks>
     ValueTask SetTimesAsync(string path, FileTimes times, bool followLinks, CancellationToken cancellationToken);
 
     /// <summary>Changes who owns a file.</summary>
@@ -176,7 +198,7 @@ public interface IFileSystem
     /// <exception cref="IOException">The system refused, see fchownat(2).</exception>
     /// <exception cref="NotSupportedException">The driver lacks <see cref="FileSystemCapabilities.Owners"/>.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: a cancelled call has changed nothing.</remarks>
+    /// <remarks><em>Cancellation</em>: a cancelled call has changed nothing.</remarks>
     ValueTask SetOwnerAsync(string path, uint? userId, uint? groupId, bool followLinks, CancellationToken cancellationToken);
 
     /// <summary>Encrypts a file for its user, or decrypts it, where the file system does that.</summary>
@@ -189,7 +211,7 @@ public interface IFileSystem
     /// <exception cref="IOException">The system refused.</exception>
     /// <exception cref="NotSupportedException">The driver lacks <see cref="FileSystemCapabilities.Encryption"/>.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: a cancelled call has changed nothing; one under way runs to its end.</remarks>
+    /// <remarks><em>Cancellation</em>: a cancelled call has changed nothing; one under way runs to its end.</remarks>
     ValueTask SetEncryptionAsync(string path, bool encrypted, CancellationToken cancellationToken);
 
     /// <summary>Reads where a symbolic link points.</summary>
@@ -199,7 +221,7 @@ public interface IFileSystem
     /// <exception cref="FileNotFoundException">Nothing stands there.</exception>
     /// <exception cref="IOException">It is no symbolic link, or the system refused, see readlinkat(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: nothing is left behind.</remarks>
+    /// <remarks><em>Cancellation</em>: nothing is left behind.</remarks>
     ValueTask<string> ReadLinkAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Creates a symbolic link.</summary>
@@ -209,10 +231,11 @@ public interface IFileSystem
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>A task that ends when the link stands.</returns>
     /// <exception cref="UnauthorizedAccessException">Permission denied.</exception>
-    /// <exception cref="IOException">Something stands at <paramref name="path"/>, or the system refused, see symlinkat(2).</exception>
+    /// <exception cref="IOException">Something stands at <paramref name="path"/>, or the system refused, see
+    /// symlinkat(2).</exception>
     /// <exception cref="NotSupportedException">The driver lacks <see cref="FileSystemCapabilities.SymbolicLinks"/>.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: a cancelled call has created nothing.</remarks>
+    /// <remarks><em>Cancellation</em>: a cancelled call has created nothing.</remarks>
     ValueTask CreateSymbolicLinkAsync(string path, string target, bool targetIsDirectory, CancellationToken cancellationToken);
 
     /// <summary>Gives a file one more name.</summary>
@@ -222,34 +245,38 @@ public interface IFileSystem
     /// <returns>A task that ends when the name stands.</returns>
     /// <exception cref="FileNotFoundException"><paramref name="existing"/> does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">Permission denied, or a directory.</exception>
-    /// <exception cref="IOException">Something stands at <paramref name="path"/>, it is on another file system, or the system refused, see linkat(2).</exception>
+    /// <exception cref="IOException">Something stands at <paramref name="path"/>, it is on another file system, or the system
+    /// refused, see linkat(2).</exception>
     /// <exception cref="NotSupportedException">The driver lacks <see cref="FileSystemCapabilities.HardLinks"/>.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: a cancelled call has created nothing.</remarks>
+    /// <remarks><em>Cancellation</em>: a cancelled call has created nothing.</remarks>
     ValueTask CreateHardLinkAsync(string path, string existing, CancellationToken cancellationToken);
 
     /// <summary>Creates one directory, whose parent exists.</summary>
     /// <param name="path">The directory.</param>
-    /// <param name="mode">Its permission bits before the umask; null for all, and ignored by a driver without <see cref="FileSystemCapabilities.UnixModes"/>.</param>
+    /// <param name="mode">Its permission bits before the umask; null for all, and ignored by a driver without
+    /// <see cref="FileSystemCapabilities.UnixModes"/>.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>A task that ends when the directory stands.</returns>
     /// <exception cref="DirectoryNotFoundException">The parent does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">Permission denied.</exception>
-    /// <exception cref="IOException">Something stands at <paramref name="path"/>, a directory too, or the system refused, see mkdirat(2).</exception>
+    /// <exception cref="IOException">Something stands at <paramref name="path"/>, a directory too, or the system refused, see
+    /// mkdirat(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: a cancelled call has created nothing.</remarks>
+    /// <remarks><em>Cancellation</em>: a cancelled call has created nothing.</remarks>
     ValueTask CreateDirectoryAsync(string path, UnixFileMode? mode, CancellationToken cancellationToken);
 
     /// <summary>Removes a file, or a symbolic link itself.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    /// <returns>A task that ends when the name is gone; the contents live on while handles are open where the system allows that.</returns>
+    /// <returns>A task that ends when the name is gone; the contents live on while handles are open where the system allows
+    /// that.</returns>
     /// <exception cref="FileNotFoundException">Nothing stands there.</exception>
     /// <exception cref="DirectoryNotFoundException">A directory on the way is missing.</exception>
     /// <exception cref="UnauthorizedAccessException">Permission denied, or a directory.</exception>
     /// <exception cref="IOException">The file is in use, or the system refused, see unlinkat(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: a cancelled call has removed nothing.</remarks>
+    /// <remarks><em>Cancellation</em>: a cancelled call has removed nothing.</remarks>
     ValueTask RemoveFileAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Removes one empty directory.</summary>
@@ -260,7 +287,7 @@ public interface IFileSystem
     /// <exception cref="UnauthorizedAccessException">Permission denied.</exception>
     /// <exception cref="IOException">It is not empty or no directory, or the system refused, see unlinkat(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: a cancelled call has removed nothing.</remarks>
+    /// <remarks><em>Cancellation</em>: a cancelled call has removed nothing.</remarks>
     ValueTask RemoveDirectoryAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Renames a file or directory within one file system, atomically.</summary>
@@ -272,10 +299,12 @@ public interface IFileSystem
     /// <exception cref="FileNotFoundException"><paramref name="source"/> does not exist.</exception>
     /// <exception cref="DirectoryNotFoundException">A directory on the way is missing.</exception>
     /// <exception cref="UnauthorizedAccessException">Permission denied.</exception>
-    /// <exception cref="IOException">The destination exists or is a directory that is not empty, lies on another file system, or the system refused, see renameat2(2).</exception>
-    /// <exception cref="NotSupportedException">The driver lacks <see cref="FileSystemCapabilities.AtomicNoReplace"/> or <see cref="FileSystemCapabilities.Exchange"/>, and <paramref name="mode"/> needs it.</exception>
+    /// <exception cref="IOException">The destination exists or is a directory that is not empty, lies on another file system, or
+    /// the system refused, see renameat2(2).</exception>
+    /// <exception cref="NotSupportedException"><see cref="RenameMode.Exchange"/>, and the driver lacks
+    /// <see cref="FileSystemCapabilities.Exchange"/>.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: a cancelled call has renamed nothing.</remarks>
+    /// <remarks><em>Cancellation</em>: a cancelled call has renamed nothing.</remarks>
     ValueTask RenameAsync(string source, string destination, RenameMode mode, CancellationToken cancellationToken);
 
     /// <summary>Replaces a file by another and keeps the old one as a backup, as <c>System.IO.File.Replace</c> does.</summary>
@@ -285,11 +314,12 @@ public interface IFileSystem
     /// <param name="ignoreMetadataErrors">Whether attributes that could not be carried over are no failure.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>A task that ends when the file is replaced.</returns>
-    /// <exception cref="FileNotFoundException"><paramref name="source"/> or <paramref name="destination"/> does not exist.</exception>
+    /// <exception cref="FileNotFoundException"><paramref name="source"/> or <paramref name="destination"/> does not
+    /// exist.</exception>
     /// <exception cref="UnauthorizedAccessException">Permission denied, or a directory.</exception>
     /// <exception cref="IOException">The system refused.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: a cancelled call has replaced nothing; the backup may stand already.</remarks>
+    /// <remarks><em>Cancellation</em>: a cancelled call has replaced nothing; the backup may stand already.</remarks>
     ValueTask ReplaceAsync(string source, string destination, string? backup, bool ignoreMetadataErrors, CancellationToken cancellationToken);
 
     /// <summary>Copies a file's contents, by the system's own copy where there is one.</summary>
@@ -300,13 +330,15 @@ public interface IFileSystem
     /// <returns>The number of bytes copied.</returns>
     /// <exception cref="FileNotFoundException"><paramref name="source"/> does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">Permission denied, or a directory.</exception>
-    /// <exception cref="IOException">The destination exists, is the source itself, the disk is full, or the system refused, see copy_file_range(2) and ioctl_ficlone(2).</exception>
+    /// <exception cref="IOException">The destination exists, is the source itself, the disk is full, or the system refused, see
+    /// copy_file_range(2) and ioctl_ficlone(2).</exception>
     /// <exception cref="NotSupportedException"><see cref="FileCloning.Require"/>, and the files cannot be cloned.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: both files are closed; the destination may exist and hold a part.</remarks>
+    /// <remarks><em>Cancellation</em>: both files are closed; the destination may exist and hold a part.</remarks>
     ValueTask<long> CopyFileAsync(string source, string destination, FileCopyOptions options, CancellationToken cancellationToken);
 
-    /// <summary>Resolves a path to its absolute form without symbolic links, <c>.</c> and <c>..</c>; all of it must exist.</summary>
+    /// <summary>Resolves a path to its absolute form without symbolic links, <c>.</c> and <c>..</c>; all of it must
+    /// exist.</summary>
     /// <param name="path">The path.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>The absolute path.</returns>
@@ -314,7 +346,7 @@ public interface IFileSystem
     /// <exception cref="DirectoryNotFoundException">A directory on the way is missing.</exception>
     /// <exception cref="IOException">The links form a circle, or the system refused, see realpath(3).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: nothing is left behind.</remarks>
+    /// <remarks><em>Cancellation</em>: nothing is left behind.</remarks>
     ValueTask<string> CanonicalizeAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Opens a directory to list it.</summary>
@@ -325,16 +357,18 @@ public interface IFileSystem
     /// <exception cref="UnauthorizedAccessException">Permission denied.</exception>
     /// <exception cref="IOException">It is no directory, or the system refused, see openat(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: no handle is left open.</remarks>
+    /// <remarks><em>Cancellation</em>: no handle is left open.</remarks>
     ValueTask<IDirectoryReader> OpenDirectoryAsync(string path, CancellationToken cancellationToken);
 
-    /// <summary>Makes the names in a directory durable: what was created, renamed or removed in it survives a power cut.</summary>
+    /// <summary>Makes the names in a directory durable: what was created, renamed or removed in it survives a power
+    /// cut.</summary>
     /// <param name="path">The directory.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    /// <returns>A task that ends when the names are on the disk; at once where the driver lacks <see cref="FileSystemCapabilities.DirectorySync"/>.</returns>
+    /// <returns>A task that ends when the names are on the disk; at once where the driver lacks
+    /// <see cref="FileSystemCapabilities.DirectorySync"/>.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such directory.</exception>
     /// <exception cref="IOException">The disk reported an error, see fsync(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: whether the names are durable is not known; the sync may go on behind.</remarks>
+    /// <remarks><em>Cancellation</em>: whether the names are durable is not known; the sync may go on behind.</remarks>
     ValueTask SyncDirectoryAsync(string path, CancellationToken cancellationToken);
 }

@@ -6,7 +6,7 @@ public enum RenameMode
     /// <summary>It is replaced: a file by a file, an empty directory by a directory, see rename(2).</summary>
     Replace,
 
-    /// <summary>The rename fails; never a moment in which another could slip in.</summary>
+    /// <summary>The rename fails; in one step if the driver has <see cref="FileSystemCapabilities.AtomicNoReplace"/>.</summary>
     NoReplace,
 
     /// <summary>Both names change places; both must exist.</summary>

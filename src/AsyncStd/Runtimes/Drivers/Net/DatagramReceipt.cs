@@ -17,6 +17,7 @@ public readonly record struct DatagramReceipt
     /// <summary>The address that it was sent to, if <see cref="SocketOptions.DatagramDestinations"/> is on.</summary>
     public IPAddress? DestinationAddress { get; init; }
 
-    /// <summary>The index of the interface that it came in by, if <see cref="SocketOptions.DatagramDestinations"/> is on; else 0.</summary>
+    /// <summary>The index of the interface that it came in by, if <see cref="SocketOptions.DatagramDestinations"/> is on; else
+    /// 0.</summary>
     public int InterfaceIndex { get; init; }
 }

@@ -5,11 +5,14 @@ using System.Net.Sockets;
 
 /// <summary>A socket that carries messages, each whole or not at all: UDP or Unix.</summary>
 /// <remarks>
-/// <para>Any number of calls may be under way at a time; which of several receives gets a message is not said. Buffers and address
-/// objects belong to the driver from the call until the returned task ends, cancelled or not. Messages of no bytes are messages.</para>
+/// <para>Any number of calls may be under way at a time; which of several receives gets a message is not said. Buffers and
+/// address
+/// objects belong to the driver from the call until the returned task ends, cancelled or not. Messages of no bytes are
+/// messages.</para>
 /// <para>A <see cref="SocketAddress"/> spares the allocation of an <see cref="EndPoint"/> per message: make one with
 /// <see cref="EndPoint.Serialize"/> and use it again and again.</para>
-/// <para>Failures and cancellation follow the rules of <see cref="INetwork"/>. An error that an earlier message came back with may be
+/// <para>Failures and cancellation follow the rules of <see cref="INetwork"/>. An error that an earlier message came back with
+/// may be
 /// reported by a later call, see udp(7).</para>
 /// </remarks>
 public interface IDatagramSocket : ISocketHandle
@@ -21,10 +24,11 @@ public interface IDatagramSocket : ISocketHandle
     /// <param name="remote">The address; null to undo it.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>A task that ends when the address is set.</returns>
+    /// <exception cref="NotSupportedException">The driver cannot undo a connection.</exception>
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
     /// <exception cref="IOException">There is no route, or the system refused, see connect(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: the address is what it was.</remarks>
+    /// <remarks><em>Cancellation</em>: the address is what it was.</remarks>
     ValueTask ConnectAsync(EndPoint? remote, CancellationToken cancellationToken);
 
     /// <summary>Sends one message to the connected address.</summary>
@@ -32,9 +36,10 @@ public interface IDatagramSocket : ISocketHandle
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>A task that ends when the system has taken the message.</returns>
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
-    /// <exception cref="IOException">It is not connected, the message is too long, or the system refused, see send(2).</exception>
+    /// <exception cref="IOException">It is not connected, the message is too long, or the system refused, see
+    /// send(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: nothing was sent.</remarks>
+    /// <remarks><em>Cancellation</em>: nothing was sent.</remarks>
     ValueTask SendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
 
     /// <summary>Sends one message to an address.</summary>
@@ -43,9 +48,10 @@ public interface IDatagramSocket : ISocketHandle
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>A task that ends when the system has taken the message.</returns>
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
-    /// <exception cref="IOException">There is no route, the message is too long, broadcast is not allowed, or the system refused, see sendto(2).</exception>
+    /// <exception cref="IOException">There is no route, the message is too long, broadcast is not allowed, or the system refused,
+    /// see sendto(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: nothing was sent.</remarks>
+    /// <remarks><em>Cancellation</em>: nothing was sent.</remarks>
     ValueTask SendToAsync(ReadOnlyMemory<byte> payload, EndPoint remote, CancellationToken cancellationToken);
 
     /// <summary>Sends one message to an address, without allocating.</summary>
@@ -55,9 +61,10 @@ public interface IDatagramSocket : ISocketHandle
     /// <returns>A task that ends when the system has taken the message.</returns>
     /// <exception cref="ArgumentException"><paramref name="remote"/> is of another family than the socket.</exception>
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
-    /// <exception cref="IOException">There is no route, the message is too long, broadcast is not allowed, or the system refused, see sendto(2).</exception>
+    /// <exception cref="IOException">There is no route, the message is too long, broadcast is not allowed, or the system refused,
+    /// see sendto(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: nothing was sent.</remarks>
+    /// <remarks><em>Cancellation</em>: nothing was sent.</remarks>
     ValueTask SendToAsync(ReadOnlyMemory<byte> payload, SocketAddress remote, CancellationToken cancellationToken);
 
     /// <summary>Waits for a message without telling whom it is from.</summary>
@@ -67,7 +74,7 @@ public interface IDatagramSocket : ISocketHandle
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
     /// <exception cref="IOException">The system refused, see recvmsg(2). A message cut off is no failure.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: no message is lost; if one was taken, the call succeeds with it.</remarks>
+    /// <remarks><em>Cancellation</em>: no message is lost; if one was taken, the call succeeds with it.</remarks>
     ValueTask<DatagramReceipt> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken);
 
     /// <summary>Waits for a message.</summary>
@@ -77,7 +84,7 @@ public interface IDatagramSocket : ISocketHandle
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
     /// <exception cref="IOException">The system refused, see recvmsg(2). A message cut off is no failure.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: no message is lost; if one was taken, the call succeeds with it.</remarks>
+    /// <remarks><em>Cancellation</em>: no message is lost; if one was taken, the call succeeds with it.</remarks>
     ValueTask<DatagramReceipt> ReceiveFromAsync(Memory<byte> buffer, CancellationToken cancellationToken);
 
     /// <summary>Waits for a message, and writes the sender's address into an object that can be used again.</summary>
@@ -85,11 +92,12 @@ public interface IDatagramSocket : ISocketHandle
     /// <param name="sender">Where the sender goes; the driver's until the task ends.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>The length, and whether the message was cut off; the sender is in <paramref name="sender"/>.</returns>
-    /// <exception cref="ArgumentException"><paramref name="sender"/> is of another family than the socket, or too small for it.</exception>
+    /// <exception cref="ArgumentException"><paramref name="sender"/> is of another family than the socket, or too small for
+    /// it.</exception>
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
     /// <exception cref="IOException">The system refused, see recvmsg(2). A message cut off is no failure.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: no message is lost; if one was taken, the call succeeds with it.</remarks>
+    /// <remarks><em>Cancellation</em>: no message is lost; if one was taken, the call succeeds with it.</remarks>
     ValueTask<DatagramReceipt> ReceiveFromAsync(Memory<byte> buffer, SocketAddress sender, CancellationToken cancellationToken);
 
     /// <summary>Waits for a message and copies it, leaving it to be received.</summary>
@@ -99,17 +107,19 @@ public interface IDatagramSocket : ISocketHandle
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
     /// <exception cref="IOException">The system refused, see MSG_PEEK in recv(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: nothing was taken.</remarks>
+    /// <remarks><em>Cancellation</em>: nothing was taken.</remarks>
     ValueTask<DatagramReceipt> PeekFromAsync(Memory<byte> buffer, CancellationToken cancellationToken);
 
-    /// <summary>Sends several messages, in one call of the system where there is <see cref="NetworkCapabilities.DatagramBatches"/>.</summary>
+    /// <summary>Sends several messages, in one call of the system where there is
+    /// <see cref="NetworkCapabilities.DatagramBatches"/>.</summary>
     /// <param name="messages">The messages and where they go; the driver's until the task ends.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    /// <returns>How many were sent, from the start: at least one if there were any. A failure of a later one is reported when it comes first.</returns>
+    /// <returns>How many were sent, from the start: at least one if there were any. A failure of a later one is reported when it
+    /// comes first.</returns>
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
     /// <exception cref="IOException">The first message could not be sent, see sendmmsg(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: nothing was sent; if something was, the call succeeds with the count.</remarks>
+    /// <remarks><em>Cancellation</em>: nothing was sent; if something was, the call succeeds with the count.</remarks>
     ValueTask<int> SendBatchAsync(ReadOnlyMemory<OutgoingDatagram> messages, CancellationToken cancellationToken);
 
     /// <summary>Waits for one message, and takes along what else has arrived.</summary>
@@ -120,21 +130,24 @@ public interface IDatagramSocket : ISocketHandle
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
     /// <exception cref="IOException">The system refused, see recvmmsg(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: no message is lost; if some were taken, the call succeeds with the count.</remarks>
+    /// <remarks><em>Cancellation</em>: no message is lost; if some were taken, the call succeeds with the count.</remarks>
     ValueTask<int> ReceiveBatchAsync(Memory<DatagramSlot> slots, CancellationToken cancellationToken);
 
     /// <summary>Joins a multicast group, without waiting.</summary>
     /// <param name="group">The group and the interface.</param>
     /// <exception cref="ArgumentException">The address is no group, or of another family than the socket.</exception>
-    /// <exception cref="NotSupportedException">A Unix socket, or the driver lacks <see cref="NetworkCapabilities.SourceMulticast"/> and a source is given.</exception>
+    /// <exception cref="NotSupportedException">A Unix socket, or the driver lacks
+    /// <see cref="NetworkCapabilities.SourceMulticast"/> and a source is given.</exception>
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
-    /// <exception cref="IOException">There is no such interface, the group is joined already, or the system refused, see ip(7).</exception>
+    /// <exception cref="IOException">There is no such interface, the group is joined already, or the system refused, see
+    /// ip(7).</exception>
     void JoinMulticast(MulticastMembership group);
 
     /// <summary>Leaves a multicast group, without waiting.</summary>
     /// <param name="group">What was joined.</param>
     /// <exception cref="ArgumentException">The address is no group, or of another family than the socket.</exception>
-    /// <exception cref="NotSupportedException">A Unix socket, or the driver lacks <see cref="NetworkCapabilities.SourceMulticast"/> and a source is given.</exception>
+    /// <exception cref="NotSupportedException">A Unix socket, or the driver lacks
+    /// <see cref="NetworkCapabilities.SourceMulticast"/> and a source is given.</exception>
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
     /// <exception cref="IOException">The group was not joined, or the system refused, see ip(7).</exception>
     void LeaveMulticast(MulticastMembership group);

@@ -5,14 +5,19 @@ using System.Net.Sockets;
 
 /// <summary>How a runtime reaches the network: TCP, UDP and Unix sockets, and names.</summary>
 /// <remarks>
-/// <para><b>Failures.</b> What the network or the system refuses is an <see cref="IOException"/> whose message names the operation and the
-/// address, and whose <see cref="Exception.InnerException"/> is a <see cref="SocketException"/> with the <see cref="SocketError"/>, as
-/// <see cref="NetworkStream"/> has it. A call whose capability is missing throws <see cref="NotSupportedException"/> and names the driver. A
+/// <para><b>Failures.</b> What the network or the system refuses is an <see cref="IOException"/> whose message names the
+/// operation and the
+/// address, and whose <see cref="Exception.InnerException"/> is a <see cref="SocketException"/> with the
+/// <see cref="SocketError"/>, as
+/// <see cref="NetworkStream"/> has it. A call whose capability is missing throws <see cref="NotSupportedException"/> and names
+/// the driver. A
 /// failure comes out of the returned task, except that a wrong argument may be thrown at once.</para>
-/// <para><b>Cancellation.</b> A token cancelled beforehand ends a call before it has any effect. Later it is a request: a call whose buffer is
+/// <para><b>Cancellation.</b> A token cancelled beforehand ends a call before it has any effect. Later it is a request: a call
+/// whose buffer is
 /// in the kernel's hands ends when the kernel is done with it, with its result if it had one, else with
 /// <see cref="OperationCanceledException"/>. A socket that a cancelled call was making is closed.</para>
-/// <para><b>Threads.</b> Every member may be called from any thread, concurrently. A returned task may be complete already.</para>
+/// <para><b>Threads.</b> Every member may be called from any thread, concurrently. A returned task may be complete
+/// already.</para>
 /// </remarks>
 public interface INetwork
 {
@@ -37,9 +42,10 @@ public interface INetwork
     /// <returns>The listener; the caller closes it.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="NotSupportedException">The driver lacks what an option needs.</exception>
-    /// <exception cref="IOException">The address is in use, not of this host, or not allowed, see bind(2) and listen(2).</exception>
+    /// <exception cref="IOException">The address is in use, not of this host, or not allowed, see bind(2) and
+    /// listen(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: the address is free again.</remarks>
+    /// <remarks><em>Cancellation</em>: the address is free again.</remarks>
     ValueTask<IStreamListener<IStreamSocket>> ListenTcpAsync(IPEndPoint local, TcpListenOptions options, CancellationToken cancellationToken);
 
     /// <summary>Connects to one TCP address.</summary>
@@ -51,7 +57,8 @@ public interface INetwork
     /// <exception cref="NotSupportedException">The driver lacks what an option needs.</exception>
     /// <exception cref="IOException">Refused, unreachable, timed out, or the local address is in use, see connect(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: no socket is left. The other side may have seen a connection that was closed at once.</remarks>
+    /// <remarks><em>Cancellation</em>: no socket is left. The other side may have seen a connection that was closed at
+    /// once.</remarks>
     ValueTask<IStreamSocket> ConnectTcpAsync(IPEndPoint remote, TcpConnectOptions options, CancellationToken cancellationToken);
 
     /// <summary>Binds a UDP socket.</summary>
@@ -63,7 +70,7 @@ public interface INetwork
     /// <exception cref="NotSupportedException">The driver lacks what an option needs.</exception>
     /// <exception cref="IOException">The address is in use, not of this host, or not allowed, see bind(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: the address is free again.</remarks>
+    /// <remarks><em>Cancellation</em>: the address is free again.</remarks>
     ValueTask<IDatagramSocket> BindUdpAsync(IPEndPoint local, UdpBindOptions options, CancellationToken cancellationToken);
 
     /// <summary>Binds a Unix stream listener and starts listening.</summary>
@@ -72,10 +79,12 @@ public interface INetwork
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>The listener; the caller closes it.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    /// <exception cref="NotSupportedException">The driver lacks <see cref="NetworkCapabilities.UnixStreams"/>, or <see cref="NetworkCapabilities.AbstractUnixNames"/> and the name is abstract.</exception>
-    /// <exception cref="IOException">Something stands at the path, a socket that nobody listens on too, or the system refused, see unix(7).</exception>
+    /// <exception cref="NotSupportedException">The driver lacks <see cref="NetworkCapabilities.UnixStreams"/>, or
+    /// <see cref="NetworkCapabilities.AbstractUnixNames"/> and the name is abstract.</exception>
+    /// <exception cref="IOException">Something stands at the path, a socket that nobody listens on too, or the system refused,
+    /// see unix(7).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: nothing stands at the path.</remarks>
+    /// <remarks><em>Cancellation</em>: nothing stands at the path.</remarks>
     ValueTask<IStreamListener<IUnixStreamSocket>> ListenUnixAsync(UnixDomainSocketEndPoint local, UnixListenOptions options, CancellationToken cancellationToken);
 
     /// <summary>Connects to a Unix stream listener.</summary>
@@ -85,7 +94,8 @@ public interface INetwork
     /// <exception cref="NotSupportedException">The driver lacks <see cref="NetworkCapabilities.UnixStreams"/>.</exception>
     /// <exception cref="IOException">Nothing stands at the path, nobody listens, or the system refused, see unix(7).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: no socket is left. The other side may have seen a connection that was closed at once.</remarks>
+    /// <remarks><em>Cancellation</em>: no socket is left. The other side may have seen a connection that was closed at
+    /// once.</remarks>
     ValueTask<IUnixStreamSocket> ConnectUnixAsync(UnixDomainSocketEndPoint remote, CancellationToken cancellationToken);
 
     /// <summary>Makes two Unix stream sockets that are connected to each other.</summary>
@@ -94,26 +104,28 @@ public interface INetwork
     /// <exception cref="NotSupportedException">The driver lacks <see cref="NetworkCapabilities.SocketPairs"/>.</exception>
     /// <exception cref="IOException">The system refused, see socketpair(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: no socket is left.</remarks>
+    /// <remarks><em>Cancellation</em>: no socket is left.</remarks>
     ValueTask<(IUnixStreamSocket First, IUnixStreamSocket Second)> CreateUnixStreamPairAsync(CancellationToken cancellationToken);
 
     /// <summary>Makes a Unix datagram socket.</summary>
-    /// <param name="local">The path or abstract name to bind it to; null leaves it without a name, so that nobody can answer.</param>
+    /// <param name="local">The path or abstract name to bind it to; null leaves it without a name, so that nobody can
+    /// answer.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>The socket; the caller closes it.</returns>
     /// <exception cref="NotSupportedException">The driver lacks <see cref="NetworkCapabilities.UnixDatagrams"/>.</exception>
     /// <exception cref="IOException">Something stands at the path, or the system refused, see unix(7).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: nothing stands at the path.</remarks>
+    /// <remarks><em>Cancellation</em>: nothing stands at the path.</remarks>
     ValueTask<IUnixDatagramSocket> BindUnixDatagramAsync(UnixDomainSocketEndPoint? local, CancellationToken cancellationToken);
 
     /// <summary>Makes two Unix datagram sockets that are connected to each other.</summary>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>Both ends; the caller closes each.</returns>
-    /// <exception cref="NotSupportedException">The driver lacks <see cref="NetworkCapabilities.SocketPairs"/> or <see cref="NetworkCapabilities.UnixDatagrams"/>.</exception>
+    /// <exception cref="NotSupportedException">The driver lacks <see cref="NetworkCapabilities.SocketPairs"/> or
+    /// <see cref="NetworkCapabilities.UnixDatagrams"/>.</exception>
     /// <exception cref="IOException">The system refused, see socketpair(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: no socket is left.</remarks>
+    /// <remarks><em>Cancellation</em>: no socket is left.</remarks>
     ValueTask<(IUnixDatagramSocket First, IUnixDatagramSocket Second)> CreateUnixDatagramPairAsync(CancellationToken cancellationToken);
 
     /// <summary>Takes over a listening TCP socket.</summary>
@@ -141,20 +153,23 @@ public interface INetwork
     /// <param name="socket">The socket, with no call under way; owned by the result if the call succeeds.</param>
     /// <returns>The listener.</returns>
     /// <exception cref="ArgumentException">It is not a listening Unix stream socket, or it is closed.</exception>
-    /// <exception cref="NotSupportedException">The driver lacks <see cref="NetworkCapabilities.NativeSockets"/> or <see cref="NetworkCapabilities.UnixStreams"/>.</exception>
+    /// <exception cref="NotSupportedException">The driver lacks <see cref="NetworkCapabilities.NativeSockets"/> or
+    /// <see cref="NetworkCapabilities.UnixStreams"/>.</exception>
     IStreamListener<IUnixStreamSocket> AdoptUnixListener(Socket socket);
 
     /// <summary>Takes over a connected Unix stream socket.</summary>
     /// <param name="socket">The socket, with no call under way; owned by the result if the call succeeds.</param>
     /// <returns>The connection.</returns>
     /// <exception cref="ArgumentException">It is not a connected Unix stream socket, or it is closed.</exception>
-    /// <exception cref="NotSupportedException">The driver lacks <see cref="NetworkCapabilities.NativeSockets"/> or <see cref="NetworkCapabilities.UnixStreams"/>.</exception>
+    /// <exception cref="NotSupportedException">The driver lacks <see cref="NetworkCapabilities.NativeSockets"/> or
+    /// <see cref="NetworkCapabilities.UnixStreams"/>.</exception>
     IUnixStreamSocket AdoptUnixStream(Socket socket);
 
     /// <summary>Takes over a Unix datagram socket.</summary>
     /// <param name="socket">The socket, with no call under way; owned by the result if the call succeeds.</param>
     /// <returns>The socket.</returns>
     /// <exception cref="ArgumentException">It is not a Unix datagram socket, or it is closed.</exception>
-    /// <exception cref="NotSupportedException">The driver lacks <see cref="NetworkCapabilities.NativeSockets"/> or <see cref="NetworkCapabilities.UnixDatagrams"/>.</exception>
+    /// <exception cref="NotSupportedException">The driver lacks <see cref="NetworkCapabilities.NativeSockets"/> or
+    /// <see cref="NetworkCapabilities.UnixDatagrams"/>.</exception>
     IUnixDatagramSocket AdoptUnixDatagram(Socket socket);
 }

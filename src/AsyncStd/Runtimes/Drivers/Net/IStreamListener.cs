@@ -11,11 +11,13 @@ public interface IStreamListener<TStream> : ISocketHandle
     /// <returns>The connection; the caller closes it.</returns>
     /// <exception cref="ObjectDisposedException">The listener is closed.</exception>
     /// <exception cref="IOException">
-    /// The connection was gone before it was accepted (<see cref="System.Net.Sockets.SocketError.ConnectionAborted"/>), the process has too many
-    /// descriptors (<see cref="System.Net.Sockets.SocketError.TooManyOpenSockets"/>), or the system refused, see accept4(2). The listener
+    /// The connection was gone before it was accepted (<see cref="System.Net.Sockets.SocketError.ConnectionAborted"/>), the
+    /// process has too many
+    /// descriptors (<see cref="System.Net.Sockets.SocketError.TooManyOpenSockets"/>), or the system refused, see accept4(2). The
+    /// listener
     /// remains usable, and the driver does not try again by itself.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: no connection is lost; one that had arrived goes to the next call.</remarks>
+    /// <remarks><em>Cancellation</em>: no connection is lost; one that had arrived goes to the next call.</remarks>
     ValueTask<TStream> AcceptAsync(CancellationToken cancellationToken);
 }

@@ -1,7 +1,8 @@
 namespace AsyncStd.Runtimes.Drivers;
 
 /// <summary>The name of a socket option; <see cref="SocketOption{T}"/> adds the type of its value.</summary>
-/// <remarks>An option is known by its object, not by its name: drivers compare references, and may publish options of their own.</remarks>
+/// <remarks>An option is known by its object, not by its name: drivers compare references, and may publish options of their
+/// own.</remarks>
 public abstract class SocketOption
 {
     private protected SocketOption(string name)

@@ -14,7 +14,8 @@ public sealed record TcpConnectOptions
     /// <summary>Whether <see cref="LocalEndPoint"/> may still be in its closing state.</summary>
     public bool ReuseAddress { get; init; }
 
-    /// <summary>Bytes to send first, with the request itself if there is <see cref="NetworkCapabilities.FastOpen"/> and the other side allows it; the call ends when all are taken. They must be harmless to receive twice.</summary>
+    /// <summary>Bytes to send first, with the request itself if there is <see cref="NetworkCapabilities.FastOpen"/> and the other
+    /// side allows it; the call ends when all are taken. They must be harmless to receive twice.</summary>
     public ReadOnlyMemory<byte> EarlyData { get; init; }
 
     /// <summary>Whether <see cref="EarlyData"/> may go with the request; if not, it is sent right after.</summary>

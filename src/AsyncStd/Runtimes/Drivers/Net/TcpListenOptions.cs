@@ -6,7 +6,8 @@ public sealed record TcpListenOptions
     /// <summary>What suits a server.</summary>
     public static TcpListenOptions Default { get; } = new();
 
-    /// <summary>Whether an address still in its closing state may be bound; null: yes where that steals no port from a living listener, so on Unix and not on Windows.</summary>
+    /// <summary>Whether an address still in its closing state may be bound; null: yes where that steals no port from a living
+    /// listener, so on Unix and not on Windows.</summary>
     public bool? ReuseAddress { get; init; }
 
     /// <summary>Whether several listeners may share the port; needs <see cref="NetworkCapabilities.ReusePort"/>.</summary>
@@ -15,10 +16,12 @@ public sealed record TcpListenOptions
     /// <summary>How many connections may wait to be accepted, at least 1; the system may limit it, see listen(2).</summary>
     public int Backlog { get; init; } = 1024;
 
-    /// <summary>Whether an IPv6 listener refuses IPv4; null: the system's choice. False needs <see cref="NetworkCapabilities.DualMode"/>.</summary>
+    /// <summary>Whether an IPv6 listener refuses IPv4; null: the system's choice. False needs
+    /// <see cref="NetworkCapabilities.DualMode"/>.</summary>
     public bool? IPv6Only { get; init; }
 
-    /// <summary>How many connections may send data with their request and be unconfirmed; 0: none may. Else needs <see cref="NetworkCapabilities.FastOpen"/>.</summary>
+    /// <summary>How many connections may send data with their request and be unconfirmed; 0: none may. Else needs
+    /// <see cref="NetworkCapabilities.FastOpen"/>.</summary>
     public int FastOpenBacklog { get; init; }
 
     /// <summary>The receive buffer of accepted connections, in bytes; null: the system's choice.</summary>

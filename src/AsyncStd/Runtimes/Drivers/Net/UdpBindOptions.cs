@@ -9,10 +9,12 @@ public sealed record UdpBindOptions
     /// <summary>Whether others that also say so may bind the same address, as listeners to multicast do.</summary>
     public bool ReuseAddress { get; init; }
 
-    /// <summary>Whether several sockets may share the port and the load; needs <see cref="NetworkCapabilities.ReusePort"/>.</summary>
+    /// <summary>Whether several sockets may share the port and the load; needs
+    /// <see cref="NetworkCapabilities.ReusePort"/>.</summary>
     public bool ReusePort { get; init; }
 
-    /// <summary>Whether an IPv6 socket refuses IPv4; null: the system's choice. False needs <see cref="NetworkCapabilities.DualMode"/>.</summary>
+    /// <summary>Whether an IPv6 socket refuses IPv4; null: the system's choice. False needs
+    /// <see cref="NetworkCapabilities.DualMode"/>.</summary>
     public bool? IPv6Only { get; init; }
 
     /// <summary>Whether messages may be sent to broadcast addresses.</summary>

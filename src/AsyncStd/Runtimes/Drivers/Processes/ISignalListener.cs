@@ -3,7 +3,8 @@ namespace AsyncStd.Runtimes.Drivers;
 using System.Runtime.InteropServices;
 
 /// <summary>Hears signals to this process from the moment it is made until it is disposed.</summary>
-/// <remarks>Signals of one kind that arrive before anybody asks count as one, as in the system itself, see signal(7). Each listener hears each signal. Disposing never waits; waits under way end with <see cref="ObjectDisposedException"/>.</remarks>
+/// <remarks>Signals of one kind that arrive before anybody asks count as one, as in the system itself, see signal(7). Each
+/// listener hears each signal. Disposing never waits; waits under way end with <see cref="ObjectDisposedException"/>.</remarks>
 public interface ISignalListener : IDisposable
 {
     /// <summary>Waits for the next signal; one wait at a time.</summary>
@@ -12,6 +13,6 @@ public interface ISignalListener : IDisposable
     /// <exception cref="InvalidOperationException">Another wait is under way.</exception>
     /// <exception cref="ObjectDisposedException">The listener is disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>*Cancellation*: no signal is lost.</remarks>
+    /// <remarks><em>Cancellation</em>: no signal is lost.</remarks>
     ValueTask<PosixSignal> WaitAsync(CancellationToken cancellationToken);
 }

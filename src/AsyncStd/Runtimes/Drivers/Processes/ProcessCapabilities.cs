@@ -43,9 +43,14 @@ public enum ProcessCapabilities
     /// <summary>This process can be replaced by another program.</summary>
     Replace = 1 << 11,
 
-    /// <summary>Children are identified by a handle, so that a signal never reaches a stranger with a reused number, see pidfd_open(2).</summary>
+    /// <summary>Children are identified by a handle, so that a signal never reaches a stranger with a reused number, see
+    /// pidfd_open(2).</summary>
     ProcessHandles = 1 << 12,
 
     /// <summary><see cref="ProcessSpec.NativeFlags"/> are passed on.</summary>
     NativeFlags = 1 << 13,
+
+    /// <summary>A signal that ended a child is told as one; without it, <see cref="ProcessExit.Code"/> is 128 plus its
+    /// number.</summary>
+    ExitSignals = 1 << 14,
 }

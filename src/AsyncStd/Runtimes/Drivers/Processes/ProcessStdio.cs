@@ -25,7 +25,8 @@ public sealed record ProcessStdio
     public IFileHandle? Handle { get; }
 
     /// <summary>An open file, pipe or terminal; needs <see cref="ProcessCapabilities.HandlePassing"/>.</summary>
-    /// <param name="handle">The handle, of a driver of the same system. The child gets a copy; this one stays the caller's, who may close it once the child is started.</param>
+    /// <param name="handle">The handle, of a driver of the same system. The child gets a copy; this one stays the caller's, who
+    /// may close it once the child is started.</param>
     /// <returns>The connection.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="handle"/> is null.</exception>
     public static ProcessStdio FromHandle(IFileHandle handle)
