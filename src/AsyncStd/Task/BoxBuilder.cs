@@ -37,22 +37,15 @@ internal struct BoxBuilder<T>
         where TAwaiter : ICriticalNotifyCompletion
     {
         Box.CaptureContext();
-        try
+
+        // For a struct the test is a constant to the JIT, and the cast a direct call without boxing; but not inside a try block.
+        if (default(TAwaiter) is not null && awaiter is IRuntimeAwaiter)
         {
-            // For a struct the test is a constant to the JIT, and the cast a direct call without boxing.
-            if (default(TAwaiter) is not null && awaiter is IRuntimeAwaiter)
-            {
-                ((IRuntimeAwaiter)awaiter).Await(Box);
-            }
-            else
-            {
-                AwaitForeign(ref awaiter);
-            }
+            ((IRuntimeAwaiter)awaiter).Await(Box);
         }
-        catch (Exception e)
+        else
         {
-            // A broken awaiter: the body cannot go on, and must not hang either.
-            Box.SetException(e);
+            AwaitForeign(ref awaiter);
         }
     }
 
@@ -66,6 +59,14 @@ internal struct BoxBuilder<T>
             SynchronizationContext.SetSynchronizationContext(null);
         }
 
-        awaiter.UnsafeOnCompleted(Box.ResumeAction);
+        try
+        {
+            awaiter.UnsafeOnCompleted(Box.ResumeAction);
+        }
+        catch (Exception e)
+        {
+            // A broken awaiter: the body cannot go on, and must not hang either.
+            Box.SetException(e);
+        }
     }
 }

@@ -8,8 +8,11 @@ internal sealed partial class Worker
     /// <summary>The most items a thief takes at once: enough to pay for the search, few enough to leave the victim its own.</summary>
     private const int MaxBatch = 32;
 
-    /// <summary>Between two looks at the queues.</summary>
-    private const int SpinsBetweenLooks = 20;
+    /// <summary>Between two looks at what comes from outside: a line that only outsiders write, so looking disturbs nobody.</summary>
+    private const int SpinsBetweenLooks = 3;
+
+    /// <summary>How many of those pass between two looks at the others' queues, each of which costs the victim some cache misses.</summary>
+    private const int LooksBetweenSteals = 16;
 
     /// <summary>Looks for work, for a while. Null: there is none, and the worker must sleep.</summary>
     private WorkItem? Search()
@@ -27,7 +30,7 @@ internal sealed partial class Worker
         long start = MonotonicClock.Microseconds;
         while (true)
         {
-            if (Look() is { } item)
+            if (LookEverywhere() is { } item)
             {
                 return item;
             }
@@ -37,11 +40,21 @@ internal sealed partial class Worker
                 return null;
             }
 
-            Thread.SpinWait(SpinsBetweenLooks);
+            for (int i = 0; i < LooksBetweenSteals; i++)
+            {
+                if (!_pinned.IsEmpty || _runtime.Injected.TryTake() is not { } injected)
+                {
+                    Thread.SpinWait(SpinsBetweenLooks);
+                }
+                else
+                {
+                    return injected;
+                }
+            }
         }
     }
 
-    private WorkItem? Look()
+    private WorkItem? LookEverywhere()
     {
         if (_runtime.Injected.TryTake() is { } injected)
         {
