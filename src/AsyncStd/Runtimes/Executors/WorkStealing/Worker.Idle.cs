@@ -21,7 +21,9 @@ internal sealed partial class Worker
         {
             if (!_idle.TryBeginSearch())
             {
-                return null; // one searcher is enough
+                // One searcher is enough; but it may still be getting up, and what is due is due.
+                FireDueTimers();
+                return Own();
             }
 
             _isSearcher = true;
