@@ -92,6 +92,7 @@ public abstract partial class Runtime : IAsyncDisposable, IDisposable
         var report = new ShutdownReport(Name, [.. left.Select(task => new UnfinishedTask(task.Name ?? task.BodyName, task.SpawnSite, task.AwaitedLeaf))]);
         SpareThreads.Stop();
         await StopAsync().ConfigureAwait(false);
+        RuntimeMeter.Remove(this);
         return report;
     }
 }

@@ -26,6 +26,7 @@ public abstract partial class Runtime
         Hooks = options.Observers.Count == 0 && !options.SliceHooks ? null : new RuntimeHooks([.. options.Observers], options.SliceHooks);
         Tasks = new TaskTable();
         SpareThreads = new Blocking.SpareThreads(this, options.BlockingThreads);
+        RuntimeMeter.Add(this);
     }
 
     /// <summary>What this runtime was built with.</summary>

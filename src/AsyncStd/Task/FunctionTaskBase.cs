@@ -29,31 +29,3 @@ internal abstract class FunctionTaskBase<T>() : JoinHandle<T>(null)
 
     private protected static string NameOf(Delegate body) => $"{body.Method.DeclaringType?.Name}.{body.Method.Name}";
 }
-
-/// <summary>A task over an action.</summary>
-internal sealed class ActionTask(Action body) : FunctionTaskBase<Nothing>
-{
-    internal override string BodyName => NameOf(body);
-
-    protected override Nothing Call()
-    {
-        body();
-        return default;
-    }
-}
-
-/// <summary>A task over a function.</summary>
-internal sealed class FunctionTask<T>(Func<T> body) : FunctionTaskBase<T>
-{
-    internal override string BodyName => NameOf(body);
-
-    protected override T Call() => body();
-}
-
-/// <summary>A task over a function and its state.</summary>
-internal sealed class FunctionTask<TState, T>(TState state, Func<TState, T> body) : FunctionTaskBase<T>
-{
-    internal override string BodyName => NameOf(body);
-
-    protected override T Call() => body(state);
-}

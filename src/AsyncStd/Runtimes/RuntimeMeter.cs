@@ -1,0 +1,81 @@
+namespace AsyncStd.Runtimes;
+
+using System.Diagnostics.Metrics;
+
+/// <summary>The counts of all runtimes as a <see cref="Meter"/> named <c>AsyncStd</c>, tagged with the runtime's name. Read only when somebody listens.</summary>
+internal static class RuntimeMeter
+{
+    private static readonly Lock s_lock = new();
+    private static readonly List<WeakReference<Runtime>> s_runtimes = [];
+    private static readonly Meter s_meter = CreateMeter();
+
+    /// <summary>A runtime exists.</summary>
+    public static void Add(Runtime runtime)
+    {
+        lock (s_lock)
+        {
+            s_runtimes.RemoveAll(weak => !weak.TryGetTarget(out _));
+            s_runtimes.Add(new WeakReference<Runtime>(runtime));
+        }
+    }
+
+    /// <summary>A runtime has ended.</summary>
+    public static void Remove(Runtime runtime)
+    {
+        lock (s_lock)
+        {
+            s_runtimes.RemoveAll(weak => !weak.TryGetTarget(out Runtime? target) || target == runtime);
+        }
+    }
+
+    private static Meter CreateMeter()
+    {
+        var meter = new Meter("AsyncStd");
+        Gauge("asyncstd.workers", "{thread}", "Worker threads there are now.", metrics => metrics.Workers);
+        Gauge("asyncstd.workers.parked", "{thread}", "Workers whose threads sleep.", metrics => metrics.ParkedWorkers);
+        Gauge("asyncstd.queue.length", "{item}", "Items that wait to run.", metrics => metrics.QueueLength);
+        Gauge("asyncstd.tasks.alive", "{task}", "Tasks that have not ended.", metrics => metrics.TasksAlive);
+        Gauge("asyncstd.timers", "{timer}", "Timers that run.", metrics => metrics.Timers);
+        Gauge("asyncstd.blocking.threads", "{thread}", "Spare threads for calls that block.", metrics => metrics.BlockingThreads);
+        Gauge("asyncstd.blocking.outstanding", "{call}", "Blocking calls that wait or run.", metrics => metrics.BlockingOutstanding);
+        Counter("asyncstd.tasks.started", "{task}", "Tasks ever spawned.", metrics => metrics.TasksStarted);
+        Counter("asyncstd.polls", "{slice}", "Slices that were run.", metrics => metrics.Polls);
+        Counter("asyncstd.steals", "{item}", "Items that a worker took from another one's queue.", metrics => metrics.Steals);
+        Counter("asyncstd.parks", "{park}", "Times that a worker's thread went to sleep.", metrics => metrics.Parks);
+        return meter;
+
+        void Gauge(string name, string unit, string description, Func<RuntimeMetrics, long> read)
+            => meter.CreateObservableUpDownCounter(name, () => Read(read), unit, description);
+
+        void Counter(string name, string unit, string description, Func<RuntimeMetrics, long> read)
+            => meter.CreateObservableCounter(name, () => Read(read), unit, description);
+    }
+
+    private static List<Measurement<long>> Read(Func<RuntimeMetrics, long> read)
+    {
+        var measurements = new List<Measurement<long>>();
+        foreach (Runtime runtime in Living())
+        {
+            measurements.Add(new Measurement<long>(read(runtime.Metrics), new KeyValuePair<string, object?>("runtime", runtime.Name)));
+        }
+
+        return measurements;
+    }
+
+    private static List<Runtime> Living()
+    {
+        var living = new List<Runtime>();
+        lock (s_lock)
+        {
+            foreach (WeakReference<Runtime> weak in s_runtimes)
+            {
+                if (weak.TryGetTarget(out Runtime? runtime))
+                {
+                    living.Add(runtime);
+                }
+            }
+        }
+
+        return living;
+    }
+}

@@ -1,0 +1,13 @@
+namespace AsyncStd.Task;
+
+/// <summary>A task over an action.</summary>
+internal sealed class ActionTask(Action body) : FunctionTaskBase<Nothing>
+{
+    internal override string BodyName => NameOf(body);
+
+    protected override Nothing Call()
+    {
+        body();
+        return default;
+    }
+}
