@@ -24,9 +24,8 @@ public abstract partial class Runtime
         Options = options;
         SliceBudget = options.SliceBudget;
         Hooks = options.Observers.Count == 0 && !options.SliceHooks ? null : new RuntimeHooks([.. options.Observers], options.SliceHooks);
-        Tasks = new TaskTable();
+        Tasks = new TaskTable(this);
         SpareThreads = new Blocking.SpareThreads(this, options.BlockingThreads);
-        RuntimeMeter.Add(this);
     }
 
     /// <summary>What this runtime was built with.</summary>

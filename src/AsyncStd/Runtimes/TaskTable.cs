@@ -18,6 +18,7 @@ internal sealed class TaskTable
     [ThreadStatic]
     private static Cache? t_cache;
 
+    private readonly Runtime _runtime;
     private readonly Lock _lock = new();
     private readonly List<WeakReference<Cache>> _caches = [];
     private readonly Stack<int> _free = new();
@@ -29,6 +30,8 @@ internal sealed class TaskTable
     private long _anonymousStarted;
     private long _anonymousEnded;
     private volatile TaskCompletionSource? _drained;
+
+    public TaskTable(Runtime runtime) => _runtime = runtime;
 
     /// <summary>Tasks ever added, and <c>async void</c> methods.</summary>
     public long Started => Count(started: true);
@@ -159,6 +162,11 @@ internal sealed class TaskTable
         var cache = new Cache(this);
         lock (_lock)
         {
+            if (_caches.Count == 0)
+            {
+                RuntimeMeter.Add(_runtime); // not by the constructor: what the meter reads must be there
+            }
+
             _caches.Add(new WeakReference<Cache>(cache, trackResurrection: true));
         }
 

@@ -46,8 +46,12 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
     /// <summary>Runs one slice: installs the budget, does the work, and puts the thread's own contexts back.</summary>
     /// <remarks>The work itself installs the contexts it needs. After <see cref="Invoke"/> the item may already run on another
     /// thread, or be recycled: nothing of it is touched again.</remarks>
-    internal void Execute(Runtime runtime, ExecutionContext? home, SynchronizationContext? homeContext)
+    /// <param name="executor">Who runs the slice; the budget and the hooks are those of the item's own runtime, which may be a view of it.</param>
+    /// <param name="home">The thread's own execution context, or null where its flow is suppressed.</param>
+    /// <param name="homeContext">The thread's own synchronization context.</param>
+    internal void Execute(Runtime executor, ExecutionContext? home, SynchronizationContext? homeContext)
     {
+        Runtime runtime = Owner ?? executor;
         int outer = Slice.Begin(runtime.SliceBudget);
         RuntimeHooks? hooks = runtime.Hooks;
         hooks?.BeforeSlice(runtime, this);

@@ -17,6 +17,7 @@ internal sealed class CurrentThreadRuntime : Runtime
     private readonly InjectionQueue _inbox = new();
     private readonly VirtualClock? _virtual;
     private readonly object _runLock = new();
+    private readonly object _turn = new();
     private RuntimeSynchronizationContext? _pinnedContext;
     private WorkerDriver? _driver;
     private Thread? _thread;
@@ -68,7 +69,26 @@ internal sealed class CurrentThreadRuntime : Runtime
         }
     }
 
-    protected internal override void RunUntil(JoinHandle root) => Run(() => root.IsCompleted, Timeout.InfiniteTimeSpan, root);
+    /// <summary>Runs the tasks on the calling thread; while another thread does, waits for the end or for its turn.</summary>
+    protected internal override void RunUntil(JoinHandle root)
+    {
+        if (!TryRun(() => root.IsCompleted, Timeout.InfiniteTimeSpan, root))
+        {
+            var turn = new TurnWaiter(_turn);
+            root.TryAddWaiter(turn);
+            do
+            {
+                lock (_turn)
+                {
+                    if (!root.IsCompleted && Volatile.Read(ref _thread) is not null)
+                    {
+                        Monitor.Wait(_turn);
+                    }
+                }
+            }
+            while (!root.IsCompleted && !TryRun(() => root.IsCompleted, Timeout.InfiniteTimeSpan, root));
+        }
+    }
 
     protected internal override void StartTimer(TimerNode timer, TimeSpan delay)
     {
@@ -90,7 +110,10 @@ internal sealed class CurrentThreadRuntime : Runtime
         Task drained = Tasks.WhenDrained();
         if (!drained.IsCompleted)
         {
-            Run(() => drained.IsCompleted, timeout, null);
+            lock (_runLock)
+            {
+                Run(() => drained.IsCompleted, timeout, null);
+            }
         }
 
         return Task.CompletedTask;
@@ -257,6 +280,18 @@ internal sealed class CurrentThreadRuntime : Runtime
             while (_local.TryDequeue(out WorkItem? item))
             {
                 ScheduleLate(item);
+            }
+        }
+    }
+
+    /// <summary>Wakes a thread that waits for its turn when what it blocks on has ended.</summary>
+    private sealed class TurnWaiter(object turn) : IWaiter
+    {
+        public void Wake(ScheduleReason reason)
+        {
+            lock (turn)
+            {
+                Monitor.PulseAll(turn);
             }
         }
     }

@@ -1,0 +1,63 @@
+namespace AsyncStd.Runtimes;
+
+using AsyncStd.Task;
+
+/// <summary>A runtime with its own tasks, clock, drivers and randomness that lets another one do the running.</summary>
+/// <remarks>
+/// <para>For a part of a program that must be drained, observed, or given other drivers by itself; and for simulated hosts, which share one
+/// executor. Override what differs: a host that has crashed drops what is scheduled on it, a host whose clock is wrong has another <see cref="Clock"/>.</para>
+/// <para>Disposing a view ends the view's own tasks and leaves the other runtime alone.</para>
+/// </remarks>
+/// <example><code>
+/// sealed class Host(Runtime executor, string name) : RuntimeView(executor, new RuntimeOptions { Name = name });
+/// </code></example>
+public abstract class RuntimeView : Runtime
+{
+    private readonly Runtime _executor;
+
+    /// <summary>Creates a view.</summary>
+    /// <param name="executor">Who runs the tasks.</param>
+    /// <param name="options">The view's own options; those of the executor's threads mean nothing here.</param>
+    /// <exception cref="RuntimeConfigurationException">An option is out of its range.</exception>
+    protected RuntimeView(Runtime executor, RuntimeOptions options)
+        : base(options)
+    {
+        ArgumentNullException.ThrowIfNull(executor);
+        _executor = executor;
+    }
+
+    /// <inheritdoc/>
+    public override string Executor => $"view of {_executor.Name} ({_executor.Executor})";
+
+    /// <inheritdoc/>
+    public override TimeProvider Clock => Options.Clock ?? _executor.Clock;
+
+    /// <inheritdoc/>
+    public override int CurrentAffinity => _executor.CurrentAffinity;
+
+    /// <inheritdoc/>
+    protected internal override void Schedule(WorkItem item, ScheduleReason reason) => _executor.Schedule(item, reason);
+
+    /// <inheritdoc/>
+    protected internal override void RunUntil(JoinHandle root) => _executor.RunUntil(root);
+
+    /// <inheritdoc/>
+    protected internal override void ScheduleBlocking(WorkItem item) => _executor.ScheduleBlocking(item);
+
+    /// <inheritdoc/>
+    protected internal override void StartTimer(TimerNode timer, TimeSpan delay)
+    {
+        if (Options.Clock is null)
+        {
+            _executor.StartTimer(timer, delay);
+        }
+        else
+        {
+            base.StartTimer(timer, delay);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override bool StopTimer(TimerNode timer)
+        => Options.Clock is null ? _executor.StopTimer(timer) : base.StopTimer(timer);
+}
