@@ -72,7 +72,7 @@ internal sealed class CurrentThreadRuntime : Runtime
     /// <summary>Runs the tasks on the calling thread; while another thread does, waits for the end or for its turn.</summary>
     protected internal override void RunUntil(JoinHandle root)
     {
-        if (!TryRun(() => root.IsCompleted, Timeout.InfiniteTimeSpan, root))
+        if (!TryRun(() => root.IsCompleted, Timeout.InfiniteTimeSpan, root, TimeSpan.Zero))
         {
             var turn = new TurnWaiter(_turn);
             root.TryAddWaiter(turn);
@@ -86,7 +86,7 @@ internal sealed class CurrentThreadRuntime : Runtime
                     }
                 }
             }
-            while (!root.IsCompleted && !TryRun(() => root.IsCompleted, Timeout.InfiniteTimeSpan, root));
+            while (!root.IsCompleted && !TryRun(() => root.IsCompleted, Timeout.InfiniteTimeSpan, root, TimeSpan.Zero));
         }
     }
 
@@ -110,10 +110,7 @@ internal sealed class CurrentThreadRuntime : Runtime
         Task drained = Tasks.WhenDrained();
         if (!drained.IsCompleted)
         {
-            lock (_runLock)
-            {
-                Run(() => drained.IsCompleted, timeout, null);
-            }
+            TryRun(() => drained.IsCompleted, timeout, null, timeout);
         }
 
         return Task.CompletedTask;
@@ -144,37 +141,58 @@ internal sealed class CurrentThreadRuntime : Runtime
         metrics.Timers = _virtual?.Count ?? 0;
     }
 
-    /// <summary>Takes the thread over: runs everything until the goal is reached or real time is up.</summary>
+    /// <summary>Runs the tasks on the calling thread, unless another thread does and goes on doing so.</summary>
+    private bool TryRun(Func<bool> goal, TimeSpan timeout, JoinHandle? root, TimeSpan patience)
+    {
+        if (!Monitor.TryEnter(_runLock, patience))
+        {
+            return false;
+        }
+
+        try
+        {
+            Run(goal, timeout, root);
+        }
+        finally
+        {
+            Monitor.Exit(_runLock);
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes the thread over: runs everything until the goal is reached or real time is up. The run lock is held.</summary>
     private void Run(Func<bool> goal, TimeSpan timeout, JoinHandle? root)
     {
-        lock (_runLock)
+        SynchronizationContext? callersContext = SynchronizationContext.Current;
+        WorkerDriver? callersDriver = WorkerDriver.Current;
+        bool flowWasSuppressed = ExecutionContext.IsFlowSuppressed();
+        if (flowWasSuppressed)
         {
-            SynchronizationContext? callersContext = SynchronizationContext.Current;
-            WorkerDriver? callersDriver = WorkerDriver.Current;
-            bool flowWasSuppressed = ExecutionContext.IsFlowSuppressed();
+            ExecutionContext.RestoreFlow();
+        }
+
+        WorkerDriver driver = _driver ??= Options.WorkerDriver?.Invoke(new WorkerInfo(this, 0, OnlyPlace)) ?? new ThreadParker();
+        WorkerDriver.Current = driver;
+        Volatile.Write(ref _thread, Thread.CurrentThread);
+        root?.TryAddWaiter(new Waker(this));
+        try
+        {
+            Loop(goal, timeout, driver);
+        }
+        finally
+        {
+            WorkerDriver.Current = callersDriver;
+            SynchronizationContext.SetSynchronizationContext(callersContext);
             if (flowWasSuppressed)
             {
-                ExecutionContext.RestoreFlow();
+                ExecutionContext.SuppressFlow();
             }
 
-            WorkerDriver driver = _driver ??= Options.WorkerDriver?.Invoke(new WorkerInfo(this, 0, OnlyPlace)) ?? new ThreadParker();
-            WorkerDriver.Current = driver;
-            Volatile.Write(ref _thread, Thread.CurrentThread);
-            root?.TryAddWaiter(new Waker(this));
-
-            try
-            {
-                Loop(goal, timeout, driver);
-            }
-            finally
+            lock (_turn)
             {
                 Volatile.Write(ref _thread, null);
-                WorkerDriver.Current = callersDriver;
-                SynchronizationContext.SetSynchronizationContext(callersContext);
-                if (flowWasSuppressed)
-                {
-                    ExecutionContext.SuppressFlow();
-                }
+                Monitor.PulseAll(_turn);
             }
         }
     }
