@@ -90,7 +90,7 @@ public abstract partial class Runtime
     /// <param name="task">The task.</param>
     /// <returns>The result of the task.</returns>
     /// <exception cref="InvalidOperationException">The calling thread is running a task: waiting there can deadlock.</exception>
-    public static T BlockOn<T>(ValueTask<T> task) => task.IsCompleted ? task.GetAwaiter().GetResult() : Current.BlockOn(() => task);
+    public static T BlockOn<T>(ValueTask<T> task) => task.IsCompleted ? task.GetAwaiter().GetResult() : WaitFor(task);
 
     /// <inheritdoc cref="BlockOn{T}(ValueTask{T})"/>
     public static void BlockOn(ValueTask task)
@@ -101,9 +101,14 @@ public abstract partial class Runtime
         }
         else
         {
-            Current.BlockOn(() => task);
+            WaitFor(task);
         }
     }
+
+    // Methods of their own: a closure is allocated where its variable begins, and a task that is ready must cost nothing.
+    private static T WaitFor<T>(ValueTask<T> task) => Current.BlockOn(() => task);
+
+    private static void WaitFor(ValueTask task) => Current.BlockOn(() => task);
 
     private static void WaitForEnd(JoinHandle handle)
     {
