@@ -60,6 +60,7 @@ public abstract partial class Runtime
     /// <summary>Makes this runtime the current one of the calling code until the result is disposed; flows like an <see cref="AsyncLocal{T}"/>.</summary>
     /// <returns>Dispose it where it was made, in reverse order.</returns>
     /// <example><code>
+    /// await using Runtime runtime = new RuntimeBuilder().Name("mine").Build();
     /// using (runtime.Enter())
     /// {
     ///     await Task.Spawn(() => Console.WriteLine(Runtime.Current.Name));
