@@ -19,6 +19,9 @@ internal static class MonotonicClock
         ? Stopwatch.GetTimestamp() / 100
         : (long)((Int128)Stopwatch.GetTimestamp() * TimeSpan.TicksPerSecond / Stopwatch.Frequency);
 
+    /// <summary>How long a node of a wheel that counts milliseconds still has to run; zero or less if it is due.</summary>
+    public static TimeSpan UntilMillisecondOf(TimerNode node) => TimeSpan.FromMilliseconds(node.Due - Milliseconds);
+
     /// <summary>The millisecond at or after <paramref name="delay"/> from now: never early.</summary>
     public static long MillisecondAfter(TimeSpan delay)
     {

@@ -1,7 +1,7 @@
 namespace AsyncStd.Runtimes.Timers;
 
 /// <summary>Timers of the thread-pool runtime: one wheel, and one system timer set to its next deadline.</summary>
-internal sealed class PoolTimers
+internal sealed class PoolTimers : IDisposable
 {
     private const int Levels = 6;
 
@@ -30,6 +30,27 @@ internal sealed class PoolTimers
     }
 
     public bool Stop(TimerNode node) => _wheel.Stop(node);
+
+    /// <summary>A runtime has ended: its timers go on here, so that nobody waits for ever.</summary>
+    /// <param name="node">A chain that <see cref="TimerWheel.TakeAll"/> returned.</param>
+    /// <param name="left">How long a node still had to run.</param>
+    public void Adopt(TimerNode? node, Func<TimerNode, TimeSpan> left)
+    {
+        while (node is not null)
+        {
+            TimerNode? next = node.Next;
+            node.Next = null;
+            TimeSpan delay = left(node);
+            Start(node, delay > TimeSpan.Zero ? delay : new TimeSpan(1));
+            node = next;
+        }
+    }
+
+    /// <summary>Releases the system timer; whatever still runs here was taken out before.</summary>
+    public void Dispose() => _alarm.Dispose();
+
+    /// <summary>Takes out everything that still runs.</summary>
+    public TimerNode? TakeAll() => _wheel.TakeAll();
 
     private void OnAlarm()
     {

@@ -78,6 +78,28 @@ internal sealed class TimerWheel
         return running;
     }
 
+    /// <summary>Takes out everything that still runs: a chain by <see cref="TimerNode.Next"/>, its nodes neither fired nor stopped yet.</summary>
+    public TimerNode? TakeAll()
+    {
+        TimerNode? first = null;
+        _gate.Enter();
+        for (int bucket = 0; bucket < _first.Length; bucket++)
+        {
+            while (_first[bucket] is { } node)
+            {
+                Remove(node);
+                node.State = null;
+                node.Next = first;
+                first = node;
+                Count--;
+            }
+        }
+
+        Volatile.Write(ref _nextDue, long.MaxValue);
+        _gate.Exit();
+        return first;
+    }
+
     /// <summary>Moves on to a tick and takes out what is due by then: a chain by <see cref="TimerNode.Next"/>, in order of their deadlines.</summary>
     /// <returns>The first of the chain, or null. If another thread is at it, null.</returns>
     public TimerNode? TryAdvance(long tick)
@@ -91,7 +113,7 @@ internal sealed class TimerWheel
         TimerNode? last = null;
         while (FindNext(out int bucket, out long at) && at <= tick)
         {
-            TimerNode? node = TakeAll(bucket);
+            TimerNode? node = Empty(bucket);
             _now = Math.Max(_now, at);
             while (node is not null)
             {
@@ -197,7 +219,7 @@ internal sealed class TimerWheel
         node.Bucket = None;
     }
 
-    private TimerNode? TakeAll(int bucket)
+    private TimerNode? Empty(int bucket)
     {
         TimerNode? first = _first[bucket];
         _first[bucket] = null;

@@ -99,6 +99,10 @@ internal sealed class CurrentThreadRuntime : Runtime
         else
         {
             _virtual.Start(timer, delay);
+            if (_stopped)
+            {
+                _virtual.Retire();
+            }
         }
     }
 
@@ -120,6 +124,7 @@ internal sealed class CurrentThreadRuntime : Runtime
     {
         _stopped = true;
         Flush();
+        _virtual?.Retire();
         Interlocked.Exchange(ref _driver, null)?.Dispose();
         return ValueTask.CompletedTask;
     }

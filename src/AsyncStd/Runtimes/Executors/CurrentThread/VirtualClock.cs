@@ -125,6 +125,9 @@ internal sealed class VirtualClock : PausableClock
     /// <summary>Stops a node; false if it has fired or is about to.</summary>
     public bool Stop(TimerNode node) => _wheel.Stop(node);
 
+    /// <summary>The runtime has ended: what still runs goes on by the system's clock.</summary>
+    public void Retire() => PoolRuntime.AdoptTimers(_wheel.TakeAll(), node => new TimeSpan(node.Due - GetTimestamp()));
+
     /// <summary>Fires what is due now; how many that was.</summary>
     public int FireDue() => _wheel.NextDue == long.MaxValue ? 0 : TimerWheel.FireAll(_wheel.TryAdvance(GetTimestamp()));
 

@@ -10,6 +10,7 @@ internal sealed class PoolRuntime : Runtime
 
     private readonly Timers.PoolTimers? _timers;
     private readonly PoolMetrics _metrics = new();
+    private volatile bool _stopped;
 
     public PoolRuntime(RuntimeOptions options)
         : base(options)
@@ -45,11 +46,27 @@ internal sealed class PoolRuntime : Runtime
         }
         else
         {
-            _timers.Start(timer, delay);
+            (_stopped ? Shared._timers! : _timers).Start(timer, delay);
         }
     }
 
-    protected internal override bool StopTimer(TimerNode timer) => _timers is null ? base.StopTimer(timer) : _timers.Stop(timer);
+    protected internal override bool StopTimer(TimerNode timer)
+        => _timers is null ? base.StopTimer(timer) : timer.State is Timers.TimerWheel wheel && wheel.Stop(timer);
+
+    /// <summary>Starts a timer, or a chain of them, of a runtime that has ended.</summary>
+    public static void AdoptTimers(TimerNode? timers, Func<TimerNode, TimeSpan> left) => Shared._timers!.Adopt(timers, left);
+
+    protected override ValueTask StopAsync()
+    {
+        _stopped = true;
+        if (_timers is not null)
+        {
+            AdoptTimers(_timers.TakeAll(), Timers.MonotonicClock.UntilMillisecondOf);
+            _timers.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
 
     private protected override void AddMetrics(RuntimeMetricsBuilder metrics)
     {

@@ -119,6 +119,12 @@ internal sealed class WorkStealingRuntime : Runtime
             return;
         }
 
+        if (_stopping)
+        {
+            PoolRuntime.Shared.StartTimer(timer, delay);
+            return;
+        }
+
         long due = MonotonicClock.MillisecondAfter(delay);
         Worker? worker = Worker.Current;
         if (worker is not null && worker.Runtime == this)
@@ -133,11 +139,17 @@ internal sealed class WorkStealingRuntime : Runtime
             EnsureStarted();
         }
 
-        Workers[(uint)Interlocked.Increment(ref _nextWheel) % (uint)Workers.Length].Wheel.Start(timer, due);
+        TimerWheel wheel = Workers[(uint)Interlocked.Increment(ref _nextWheel) % (uint)Workers.Length].Wheel;
+        wheel.Start(timer, due);
         Interlocked.MemoryBarrier(); // against Park: the keeper sees the timer, or we see until when it sleeps
         if (due < Idle.KeeperDue)
         {
             Idle.WakeKeeper();
+        }
+
+        if (_stopping && Volatile.Read(ref _running) == 0)
+        {
+            AdoptTimers(); // it came while the last thread ended
         }
     }
 
@@ -174,6 +186,7 @@ internal sealed class WorkStealingRuntime : Runtime
         // A thread that is stuck in a slice is left behind; it is a background thread and ends when the slice does.
         await RealTime.WaitAsync(Task.WhenAll(threads), Options.CancelGrace).ConfigureAwait(false);
         Flush();
+        AdoptTimers();
     }
 
     private protected override RuntimeSynchronizationContext PinnedContextFor(int affinity)
@@ -255,6 +268,15 @@ internal sealed class WorkStealingRuntime : Runtime
         using WorkerDriver driver = Options.WorkerDriver?.Invoke(new WorkerInfo(this, worker.Index, worker.Affinity)) ?? new ThreadParker();
         worker.Run(driver);
         Interlocked.Decrement(ref _running);
+    }
+
+    /// <summary>The workers have ended: timers that strangers wait for go on without them.</summary>
+    private void AdoptTimers()
+    {
+        foreach (Worker worker in Workers)
+        {
+            PoolRuntime.AdoptTimers(worker.Wheel.TakeAll(), MonotonicClock.UntilMillisecondOf);
+        }
     }
 
     /// <summary>The workers have ended: what still waits goes to the thread pool, where somebody may be waiting for it.</summary>
