@@ -1,0 +1,98 @@
+namespace AsyncStdConformance.Harness;
+
+using AsyncStd.Runtimes;
+using AsyncStd.Task;
+using AsyncStdConformance.Seeded;
+using Xunit.Abstractions;
+
+/// <summary>One of the runtimes that every behaviour is shown on.</summary>
+public sealed class RuntimeCase : IXunitSerializable
+{
+    private const Traits SingleThread = Traits.Places | Traits.CallersThread | Traits.Serial;
+
+    private static readonly Dictionary<string, string?> s_noEnvironment = [];
+
+    private Func<Action<RuntimeOptions>, Runtime> _create = null!;
+
+    [Obsolete("For the test runner.")]
+    public RuntimeCase()
+    {
+    }
+
+    private RuntimeCase(string name, Traits traits, Func<Action<RuntimeOptions>, Runtime> create)
+    {
+        Name = name;
+        Traits = traits;
+        _create = create;
+    }
+
+    public static IReadOnlyList<RuntimeCase> All { get; } =
+    [
+        WorkStealing(1, Traits.Serial),
+        WorkStealing(2, Traits.None),
+        WorkStealing(4, Traits.None),
+        new("thread-pool", Traits.BlockingThreads, configure => Build(RuntimeKind.ThreadPool, configure)),
+        new("current-thread", SingleThread | Traits.BlockingThreads, configure => Build(RuntimeKind.CurrentThread, configure)),
+        new(
+            "current-thread-paused",
+            SingleThread | Traits.VirtualTime | Traits.BlockingThreads,
+            configure => Build(RuntimeKind.CurrentThread, configure, options => options.StartPaused = true)),
+        new("seeded", SingleThread | Traits.VirtualTime, configure => new SeededRuntime(7, isOpen: true, configure: configure)),
+        new("seeded-fifo", SingleThread | Traits.VirtualTime, configure => new SeededRuntime(7, PickOrder.Fifo, isOpen: true, configure)),
+    ];
+
+    public string Name { get; private set; } = "";
+
+    public Traits Traits { get; private set; }
+
+    /// <summary>A fresh runtime.</summary>
+    public Runtime Create(Action<RuntimeOptions>? configure = null) => _create(configure ?? (_ => { }));
+
+    /// <summary>Runs a body on a fresh runtime, from a thread that is nobody's, and disposes the runtime.</summary>
+    public void Run(Func<Runtime, TaskBody> body, Action<RuntimeOptions>? configure = null)
+        => OnThread(() =>
+        {
+            using Runtime runtime = Create(configure);
+            runtime.BlockOn(() => body(runtime));
+        });
+
+    /// <summary>Gives a fresh runtime to a thread that is nobody's, and disposes it.</summary>
+    public void Outside(Action<Runtime> body, Action<RuntimeOptions>? configure = null)
+        => OnThread(() =>
+        {
+            using Runtime runtime = Create(configure);
+            body(runtime);
+        });
+
+    public bool Has(Traits trait) => (Traits & trait) == trait;
+
+    public void Serialize(IXunitSerializationInfo info) => info.AddValue(nameof(Name), Name);
+
+    public void Deserialize(IXunitSerializationInfo info)
+    {
+        string name = info.GetValue<string>(nameof(Name));
+        RuntimeCase same = All.Single(each => each.Name == name);
+        (Name, Traits, _create) = (same.Name, same.Traits, same._create);
+    }
+
+    public override string ToString() => Name;
+
+    private static void OnThread(Action body) => ForeignThread.Run(body);
+
+    private static RuntimeCase WorkStealing(int threads, Traits more)
+        => new(
+            $"work-stealing-{threads}",
+            Traits.Places | Traits.BlockingThreads | more,
+            configure => Build(RuntimeKind.WorkStealing, configure, options => options.ThreadCount = threads));
+
+    private static Runtime Build(RuntimeKind kind, params Action<RuntimeOptions>[] configure)
+    {
+        RuntimeBuilder builder = new RuntimeBuilder().UseEnvironment(s_noEnvironment).Use(kind);
+        foreach (Action<RuntimeOptions> each in configure)
+        {
+            builder.Configure(each);
+        }
+
+        return builder.Build();
+    }
+}

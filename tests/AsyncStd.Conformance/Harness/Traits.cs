@@ -1,0 +1,23 @@
+namespace AsyncStdConformance.Harness;
+
+/// <summary>In what runtimes differ, where a behaviour depends on it.</summary>
+[Flags]
+public enum Traits
+{
+    None = 0,
+
+    /// <summary>A thread can be a place that tasks are pinned to.</summary>
+    Places = 1,
+
+    /// <summary>Time does not run by itself.</summary>
+    VirtualTime = 2,
+
+    /// <summary>Tasks run on the thread that blocks on the runtime, and on no other.</summary>
+    CallersThread = 4,
+
+    /// <summary>Calls that block get threads of their own.</summary>
+    BlockingThreads = 8,
+
+    /// <summary>One task at a time.</summary>
+    Serial = 16,
+}
