@@ -1,6 +1,72 @@
-namespace AsyncStdTests.Stress;
+namespace AsyncStdStress;
 
+using System.Diagnostics;
+using AsyncStdStress.Harness;
+using AsyncStdStress.Scenarios;
+
+/// <summary>Looks for races: runs each scenario for its share of the time, and ends at the first failure with the seed that led there.</summary>
+/// <remarks>A seed fixes what the threads do, not how they meet: a failure may need several runs of its seed to come back.</remarks>
 internal static class Program
 {
-    private static int Main() => 0;
+    private static readonly Scenario[] s_scenarios =
+    [
+        new WorkDequeScenario(),
+        new InjectionQueueScenario(),
+        new ThreadParkerScenario(),
+        new TimerWheelScenario(),
+        new IdleWorkersScenario(),
+        new StealingScenario(),
+        new StealingYieldedScenario(),
+        new TimersBesideBusyWorkerScenario(),
+        new JoinersScenario(),
+        new SleepCancellationScenario(),
+        new SpawnDuringDisposalScenario(),
+        new RuntimeChurnScenario(),
+        new SpareThreadsScenario(),
+        new PausedClockScenario(),
+    ];
+
+    private static int Main(string[] arguments)
+    {
+        StressOptions options;
+        try
+        {
+            options = StressOptions.Parse(arguments, [.. s_scenarios.Select(scenario => scenario.Name)]);
+        }
+        catch (ArgumentException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 2;
+        }
+
+        Console.WriteLine($"seed {options.Seed}, {options.Seconds} s, {Environment.ProcessorCount} processors");
+        Scenario[] chosen = [.. s_scenarios.Where(scenario => options.Scenario is null || scenario.Name == options.Scenario)];
+        TimeSpan share = TimeSpan.FromSeconds((double)options.Seconds / chosen.Length);
+        foreach (Scenario scenario in chosen)
+        {
+            RunOne(scenario, share, options.Seed);
+        }
+
+        Console.WriteLine("no failure");
+        return 0;
+    }
+
+    private static void RunOne(Scenario scenario, TimeSpan share, int seed)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var round = new Round(scenario.Name, share, seed);
+        using (new Watchdog(round))
+        {
+            try
+            {
+                scenario.Run(round);
+            }
+            catch (Exception e)
+            {
+                round.Fail($"threw {e}");
+            }
+        }
+
+        Console.WriteLine($"{scenario.Name,-24} {round.Operations,12:N0} {scenario.Unit} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s");
+    }
 }
