@@ -220,6 +220,7 @@ public static class TaskExtensions
 
         /// <summary>Gives way: everything that is queued runs first, then the calling code goes on.</summary>
         /// <returns>Await it.</returns>
+        /// <exception cref="OperationCanceledException">Thrown by the await: the task was asked to stop.</exception>
         public static YieldNowAwaitable YieldNow() => default;
     }
 }

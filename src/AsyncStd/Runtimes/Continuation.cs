@@ -73,13 +73,9 @@ internal sealed class Continuation : WorkItem
 
     internal override void Wake(ScheduleReason reason)
     {
-        if (_place is SynchronizationContext context)
+        if (_place is not null)
         {
-            context.Post(s_post, this);
-        }
-        else if (_place is TaskScheduler scheduler)
-        {
-            Foreign.Start(scheduler, static state => ((Continuation)state!).RunOnForeignContext(), this);
+            WakeAtPlace(_place);
         }
         else if (Owner is { } runtime)
         {
@@ -124,6 +120,28 @@ internal sealed class Continuation : WorkItem
         else
         {
             ExecutionContext.Run(flow, new ContextCallback(callback), state);
+        }
+    }
+
+    /// <summary>Hands the continuation to a stranger, who may refuse it: a closed window, a completed scheduler. It runs all the same.</summary>
+    private void WakeAtPlace(object place)
+    {
+        try
+        {
+            if (place is SynchronizationContext context)
+            {
+                context.Post(s_post, this);
+            }
+            else
+            {
+                Foreign.Start((TaskScheduler)place, static state => ((Continuation)state!).RunOnForeignContext(), this);
+            }
+        }
+        catch (Exception e)
+        {
+            (Owner ?? PoolRuntime.Shared).ReportUnhandled(
+                new InvalidOperationException($"{place.GetType()} refused a continuation; the thread pool runs it instead.", e), null);
+            Executors.PoolQueue.Add(this);
         }
     }
 

@@ -7,21 +7,20 @@ using AsyncStd.Task;
 
 /// <summary>A wait for something that a driver, a runtime or a library brings about: what a <see cref="ValueTask{TResult}"/> of ours stands on.</summary>
 /// <remarks>
-/// <para>Use: derive, start what is to be waited for, return <see cref="Start"/>; whoever brings the result calls <see cref="TrySetResult"/> or one of its
+/// <para>Use: derive, start what is to be waited for, return <see cref="Start"/>; whoever brings the result calls <see cref="TrySetResult(T)"/> or one of its
 /// sisters. The awaiting code then runs where it belongs: on its runtime, on its own context, or on the thread pool; never on the completer's stack.</para>
 /// <para>Reusable: one use ends with the await, which calls <see cref="OnEnded"/>; from then on the object may be started again or put into a
 /// pool. Each use has a version, and a <see cref="ValueTask{TResult}"/> of an earlier one throws.</para>
 /// <para><em>Cancellation</em> is a request: <see cref="OnCancelRequested"/> is called at most once for each use, by the token or because the awaiting task was
 /// asked to stop. The operation ends when it says so: a driver whose buffer is in the kernel's hands ends it when the kernel is done.</para>
-/// <para>Invariants. <c>_outcome</c> goes from Pending by compare-exchange to Taken, the winner writes the result and then publishes by exchanging <c>_waiter</c> for
-/// the sentinel. Whoever registers exchanges null for the waiter; if the sentinel is there already, it wakes the waiter itself. So the waiter is woken exactly once.</para>
+/// <para>Invariants. <c>_use</c> is twice the version, plus one once somebody has taken it upon himself to end the use: that is settled by one
+/// compare-exchange, so a completer that comes late cannot end a later use whose version it does not have. The winner writes the result and then publishes by
+/// exchanging <c>_waiter</c> for the sentinel. Whoever registers exchanges null for the waiter; if the sentinel is there already, it wakes the waiter itself.
+/// So the waiter is woken exactly once.</para>
 /// </remarks>
 /// <typeparam name="T">The type of the result.</typeparam>
 public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILeaf
 {
-    private const int Pending = 0;
-    private const int Taken = 1;
-
     private static readonly object s_completed = new();
 
     private object? _waiter;
@@ -29,17 +28,21 @@ public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILea
     private ExceptionDispatchInfo? _error;
     private JoinHandle? _nestedIn;
     private CancellationTokenRegistration _registration;
-    private int _outcome;
+    private int _use;
     private int _cancelRequested;
-    private short _version;
 
     /// <summary>Names what is waited for, in a word or two, for diagnosis.</summary>
     public virtual string Description => GetType().Name;
 
     string ILeaf.LeafName => Description;
 
+    int ILeaf.LeafIndex { get; set; }
+
     /// <summary>Whether the result is there.</summary>
     public bool IsCompleted => ReferenceEquals(Volatile.Read(ref _waiter), s_completed);
+
+    /// <summary>The number of this use. Who completes an operation that is used again and may come late must pass it.</summary>
+    public short Version => (short)(Volatile.Read(ref _use) >> 1);
 
     /// <summary>Begins a use.</summary>
     /// <param name="cancellationToken">Requests cancellation; may do so before this returns.</param>
@@ -47,7 +50,7 @@ public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILea
     protected ValueTask<T> Start(CancellationToken cancellationToken)
     {
         Listen(cancellationToken);
-        return new ValueTask<T>(this, _version);
+        return new ValueTask<T>(this, Version);
     }
 
     /// <summary>Begins a use whose result says nothing.</summary>
@@ -55,15 +58,21 @@ public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILea
     protected ValueTask StartWithoutResult(CancellationToken cancellationToken)
     {
         Listen(cancellationToken);
-        return new ValueTask(this, _version);
+        return new ValueTask(this, Version);
     }
 
     /// <summary>Ends the wait with a result. From any thread.</summary>
     /// <param name="result">The result.</param>
     /// <returns>False if the wait had ended already.</returns>
-    public bool TrySetResult(T result)
+    public bool TrySetResult(T result) => TrySetResult(result, Version);
+
+    /// <summary>Ends the wait of one use with a result. From any thread, however late.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="version">The <see cref="Version"/> of the use.</param>
+    /// <returns>False if that use had ended already.</returns>
+    public bool TrySetResult(T result, short version)
     {
-        if (!TryTake())
+        if (!TryTake(version))
         {
             return false;
         }
@@ -76,10 +85,16 @@ public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILea
     /// <summary>Ends the wait with an exception. From any thread.</summary>
     /// <param name="exception">The exception.</param>
     /// <returns>False if the wait had ended already.</returns>
-    public bool TrySetException(Exception exception)
+    public bool TrySetException(Exception exception) => TrySetException(exception, Version);
+
+    /// <summary>Ends the wait of one use with an exception. From any thread, however late.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="version">The <see cref="Version"/> of the use.</param>
+    /// <returns>False if that use had ended already.</returns>
+    public bool TrySetException(Exception exception, short version)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        if (!TryTake())
+        if (!TryTake(version))
         {
             return false;
         }
@@ -97,7 +112,7 @@ public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILea
 
     /// <summary>Somebody wants the wait to end early. By default it does, at once.</summary>
     /// <param name="cancellationToken">The token, or a default one if the awaiting task was asked to stop.</param>
-    /// <remarks>Must be quick, and must not wait or run code of users: locks of the runtime are held.</remarks>
+    /// <remarks>Must be quick and must not wait: the awaiting task cannot go on before it returns.</remarks>
     protected virtual void OnCancelRequested(CancellationToken cancellationToken) => TrySetCanceled(cancellationToken);
 
     /// <summary>The use is over, its result handed out. The object may be started again, or go into a pool.</summary>
@@ -159,9 +174,8 @@ public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILea
         _result = default;
         _error = null;
         _cancelRequested = 0;
-        _version++;
         _waiter = null;
-        Volatile.Write(ref _outcome, Pending);
+        Volatile.Write(ref _use, (_use + 1) & 0x1FFFF); // the next version, not taken
         OnEnded();
         error?.Throw();
         return result!;
@@ -210,7 +224,11 @@ public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILea
         }
     }
 
-    private bool TryTake() => Interlocked.CompareExchange(ref _outcome, Taken, Pending) == Pending;
+    private bool TryTake(short version)
+    {
+        int open = (ushort)version << 1;
+        return Interlocked.CompareExchange(ref _use, open + 1, open) == open;
+    }
 
     private void Publish()
     {
@@ -221,7 +239,7 @@ public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILea
 
     private void Check(short token)
     {
-        if (token != _version)
+        if (token != Version)
         {
             throw new InvalidOperationException($"This ValueTask of '{Description}' was awaited already; it may be awaited only once.");
         }

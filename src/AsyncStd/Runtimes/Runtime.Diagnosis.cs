@@ -99,6 +99,13 @@ public abstract partial class Runtime
     private void WriteUnhandled(UnhandledTaskExceptionEventArgs arguments)
     {
         string site = arguments.SpawnSite is null ? "" : $", spawned at {arguments.SpawnSite}";
-        Console.Error.WriteLine($"AsyncStd: unhandled exception in {arguments.Task ?? "a callback"} of runtime '{Name}'{site}: {arguments.Exception}");
+        try
+        {
+            Console.Error.WriteLine($"AsyncStd: unhandled exception in {arguments.Task ?? "a callback"} of runtime '{Name}'{site}: {arguments.Exception}");
+        }
+        catch (IOException)
+        {
+            // The standard error stream is gone; there is nobody left to tell, and a worker must not end for it.
+        }
     }
 }

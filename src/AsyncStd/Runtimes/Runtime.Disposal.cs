@@ -7,7 +7,8 @@ using Task = System.Threading.Tasks.Task;
 public abstract partial class Runtime : IAsyncDisposable, IDisposable
 {
     private readonly Lock _disposing = new();
-    private Task<ShutdownReport>? _shutdown;
+    private TaskCompletionSource<ShutdownReport>? _shutdown;
+    private int _reported;
     private volatile bool _cancelling;
 
     /// <summary>Whether tasks are being asked to stop; a task spawned now is asked at once.</summary>
@@ -29,10 +30,19 @@ public abstract partial class Runtime : IAsyncDisposable, IDisposable
             throw new InvalidOperationException($"Runtime '{Name}' cannot be disposed from within its own task '{Ambient.Task!.Description}': it would wait for itself.");
         }
 
+        TaskCompletionSource<ShutdownReport> mine;
         lock (_disposing)
         {
-            return _shutdown ??= RunShutdownAsync(drain);
+            if (_shutdown is not null)
+            {
+                return _shutdown.Task;
+            }
+
+            _shutdown = mine = new TaskCompletionSource<ShutdownReport>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
+
+        // Outside the lock: it may run the tasks on this very thread.
+        return CompleteShutdownAsync(mine, drain);
     }
 
     /// <summary>Ends the runtime as <see cref="ShutdownAsync()"/> does; what would not end is reported to <see cref="UnhandledException"/>.</summary>
@@ -42,7 +52,7 @@ public abstract partial class Runtime : IAsyncDisposable, IDisposable
     {
         ShutdownReport report = await ShutdownAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
-        if (report.Unfinished.Count > 0)
+        if (report.Unfinished.Count > 0 && Interlocked.Exchange(ref _reported, 1) == 0)
         {
             ReportUnhandled(new TimeoutException(report.ToString()), null);
         }
@@ -73,13 +83,29 @@ public abstract partial class Runtime : IAsyncDisposable, IDisposable
     /// <returns>A task that ends when they have.</returns>
     protected virtual ValueTask StopAsync() => ValueTask.CompletedTask;
 
+    private async Task<ShutdownReport> CompleteShutdownAsync(TaskCompletionSource<ShutdownReport> source, TimeSpan drain)
+    {
+        try
+        {
+            source.SetResult(await RunShutdownAsync(drain).ConfigureAwait(false));
+        }
+        catch (Exception e)
+        {
+            source.SetException(e);
+        }
+
+        return await source.Task.ConfigureAwait(false);
+    }
+
     private async Task<ShutdownReport> RunShutdownAsync(TimeSpan drain)
     {
         await DrainAsync(drain).ConfigureAwait(false);
+
+        // From now on a task that is spawned is asked to stop at once. Publishing is the frequent side and goes without a fence, so this one is for all.
+        _cancelling = true;
+        Interlocked.MemoryBarrierProcessWide();
         if (Tasks.Alive > 0)
         {
-            _cancelling = true;
-            Interlocked.MemoryBarrier(); // a task spawned meanwhile sees the flag, or is in the snapshot
             foreach (JoinHandle task in Tasks.Snapshot())
             {
                 task.RequestCancel();

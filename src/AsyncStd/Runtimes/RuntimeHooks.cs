@@ -13,7 +13,7 @@ internal sealed class RuntimeHooks(RuntimeObserver[] observers, bool sliceHooks)
     {
         if (sliceHooks)
         {
-            runtime.OnEnter(item);
+            Guarded(runtime, item, static (r, i) => r.OnEnter(i!));
         }
 
         Each(runtime, static (o, i) => o.OnSliceStarted(i!), item);
@@ -24,7 +24,19 @@ internal sealed class RuntimeHooks(RuntimeObserver[] observers, bool sliceHooks)
         Each(runtime, static (o, _) => o.OnSliceEnded(), null);
         if (sliceHooks)
         {
-            runtime.OnExit();
+            Guarded(runtime, null, static (r, _) => r.OnExit());
+        }
+    }
+
+    private static void Guarded(Runtime runtime, WorkItem? item, Action<Runtime, WorkItem?> call)
+    {
+        try
+        {
+            call(runtime, item);
+        }
+        catch (Exception e)
+        {
+            runtime.ReportUnhandled(e, item);
         }
     }
 

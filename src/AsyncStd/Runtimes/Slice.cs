@@ -12,6 +12,7 @@ internal static class Slice
     public static bool IsRunning => t_left != 0;
 
     /// <summary>Starts a slice and returns what <see cref="End"/> needs to put back.</summary>
+    /// <param name="budget">Ready leaves it may pass through; −1 for a slice that may block, which is none in the eyes of <see cref="IsRunning"/>.</param>
     public static int Begin(int budget)
     {
         int outer = t_left;

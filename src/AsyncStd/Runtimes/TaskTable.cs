@@ -30,6 +30,7 @@ internal sealed class TaskTable
     private long _anonymousStarted;
     private long _anonymousEnded;
     private volatile TaskCompletionSource? _drained;
+    private int _metered;
 
     public TaskTable(Runtime runtime) => _runtime = runtime;
 
@@ -95,14 +96,21 @@ internal sealed class TaskTable
     /// <summary>A task that ends when no task is left, now or later.</summary>
     public Task WhenDrained()
     {
+        TaskCompletionSource drained;
         lock (_lock)
         {
-            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_drained is null || _drained.Task.IsCompleted)
+            {
+                _drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            drained = _drained;
         }
 
-        Interlocked.MemoryBarrier(); // a task that ends now sees the source, or its end is counted below
+        // A task that ends now sees the source, or its end is counted below. Ending is the frequent side and goes without a fence, so this one is for all.
+        Interlocked.MemoryBarrierProcessWide();
         CheckDrained();
-        return _drained.Task;
+        return drained.Task;
     }
 
     /// <summary>The live tasks. A task that starts or ends meanwhile may or may not be among them.</summary>
@@ -158,16 +166,21 @@ internal sealed class TaskTable
     /// <summary>This thread last worked for another runtime: its old cache is given back and a new one begun.</summary>
     private Cache SwitchCache()
     {
-        t_cache?.Table.Retire(t_cache);
+        if (t_cache is { } old)
+        {
+            old.Table.Retire(old);
+            GC.SuppressFinalize(old);
+        }
+
         var cache = new Cache(this);
         lock (_lock)
         {
-            if (_caches.Count == 0)
-            {
-                RuntimeMeter.Add(_runtime); // not by the constructor: what the meter reads must be there
-            }
-
             _caches.Add(new WeakReference<Cache>(cache, trackResurrection: true));
+        }
+
+        if (Interlocked.Exchange(ref _metered, 1) == 0)
+        {
+            RuntimeMeter.Add(_runtime); // not by the constructor: what the meter reads must be there
         }
 
         t_cache = cache;

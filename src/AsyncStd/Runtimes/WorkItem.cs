@@ -49,10 +49,11 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
     /// <param name="executor">Who runs the slice; the budget and the hooks are those of the item's own runtime, which may be a view of it.</param>
     /// <param name="home">The thread's own execution context, or null where its flow is suppressed.</param>
     /// <param name="homeContext">The thread's own synchronization context.</param>
-    internal void Execute(Runtime executor, ExecutionContext? home, SynchronizationContext? homeContext)
+    /// <param name="mayBlock">Whether the thread is there to be blocked.</param>
+    internal void Execute(Runtime executor, ExecutionContext? home, SynchronizationContext? homeContext, bool mayBlock = false)
     {
         Runtime runtime = Owner ?? executor;
-        int outer = Slice.Begin(runtime.SliceBudget);
+        int outer = Slice.Begin(mayBlock ? -1 : runtime.SliceBudget);
         RuntimeHooks? hooks = runtime.Hooks;
         hooks?.BeforeSlice(runtime, this);
         try

@@ -32,10 +32,10 @@ public abstract class WorkerDriver : IDisposable
     /// <param name="timeout">How long at most; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
     public abstract void Park(TimeSpan timeout);
 
-    /// <summary>Makes the current or the next <see cref="Park"/> return. From any thread.</summary>
+    /// <summary>Makes the current or the next <see cref="Park"/> return. From any thread; one that comes late, after the driver was disposed, must do no harm.</summary>
     public abstract void Unpark();
 
-    /// <summary>Releases what the driver holds. The worker has ended; nothing else is called after this.</summary>
+    /// <summary>Releases what the driver holds. The worker has ended; nothing but a late <see cref="Unpark"/> is called after this.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);

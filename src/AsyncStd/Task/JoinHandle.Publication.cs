@@ -9,14 +9,37 @@ public abstract partial class JoinHandle
     internal void Publish(Runtime runtime, string? file, int line)
     {
         Prepare(runtime, file, line);
-        runtime.Schedule(this, ScheduleReason.Spawn);
+        try
+        {
+            runtime.Schedule(this, ScheduleReason.Spawn);
+        }
+        catch (Exception e)
+        {
+            Withdraw(e);
+            throw;
+        }
     }
 
     /// <summary>The same for a call that may block its thread.</summary>
     internal void PublishBlocking(Runtime runtime, string? file, int line)
     {
         Prepare(runtime, file, line);
-        runtime.ScheduleBlocking(this);
+        try
+        {
+            runtime.ScheduleBlocking(this);
+        }
+        catch (Exception e)
+        {
+            Withdraw(e);
+            throw;
+        }
+    }
+
+    /// <summary>The runtime would not take the task: it has ended before it began, and the caller hears why.</summary>
+    private void Withdraw(Exception exception)
+    {
+        CompleteFailed(exception);
+        _ = Exception; // seen: it is on its way to the caller
     }
 
     private void Prepare(Runtime runtime, string? file, int line)

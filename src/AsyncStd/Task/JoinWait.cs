@@ -14,8 +14,7 @@ internal static class JoinWait
         }
         else if (task.IsCancelRequested)
         {
-            // The request may have come between the two steps and found nobody to wake.
-            handle.Forsake(task);
+            handle.Forsake(task); // the request may have come between the two steps and found nobody to wake
         }
     }
 
@@ -69,9 +68,10 @@ internal static class JoinWait
     {
         public string LeafName => "join " + handle.Description;
 
+        public int LeafIndex { get; set; }
+
         public void RequestCancel(JoinHandle requester)
         {
-            // The gate is held: taking the leaf out of the task's list must wait until it is free.
             if (handle.TryRemoveWaiter(this))
             {
                 waiter.Wake(ScheduleReason.Wake);

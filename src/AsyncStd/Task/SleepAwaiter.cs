@@ -9,21 +9,36 @@ using AsyncStd.Runtimes;
 public readonly struct SleepAwaiter : ICriticalNotifyCompletion, IRuntimeAwaiter
 {
     private readonly SleepOperation _operation;
+    private readonly int _version;
 
-    internal SleepAwaiter(SleepOperation operation) => _operation = operation;
+    internal SleepAwaiter(SleepOperation operation)
+    {
+        _operation = operation;
+        _version = operation.Version;
+    }
+
+    /// <summary>The operation, while this awaiter's use of it lasts.</summary>
+    private SleepOperation Operation
+    {
+        get
+        {
+            _operation.Check(_version);
+            return _operation;
+        }
+    }
 
     /// <summary>Whether there is nothing to wait for: the time is zero, or the token is cancelled already.</summary>
-    public bool IsCompleted => _operation.IsOverBeforeItBegins;
+    public bool IsCompleted => Operation.IsOverBeforeItBegins;
 
     /// <summary>Ends the wait.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled, or the task was asked to stop.</exception>
-    public void GetResult() => _operation.End();
+    public void GetResult() => Operation.End();
 
     /// <inheritdoc/>
-    public void OnCompleted(Action continuation) => _operation.Begin(Continuation.Rent(continuation, ExecutionContext.Capture()));
+    public void OnCompleted(Action continuation) => Operation.Begin(Continuation.Rent(continuation, ExecutionContext.Capture()));
 
     /// <inheritdoc/>
-    public void UnsafeOnCompleted(Action continuation) => _operation.Begin(Continuation.Rent(continuation, null));
+    public void UnsafeOnCompleted(Action continuation) => Operation.Begin(Continuation.Rent(continuation, null));
 
-    void IRuntimeAwaiter.Await(JoinHandle task) => _operation.Begin(task);
+    void IRuntimeAwaiter.Await(JoinHandle task) => Operation.Begin(task);
 }

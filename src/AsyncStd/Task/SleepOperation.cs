@@ -30,6 +30,7 @@ internal class SleepOperation : TimerNode, ILeaf
     /// <summary>The task whose nested method waits; null when its root frame does, or nobody's task.</summary>
     private JoinHandle? _nestedIn;
     private int _state;
+    private int _version;
     private Phase _phase;
     private bool _isInfinite;
     private bool _canceled;
@@ -50,6 +51,12 @@ internal class SleepOperation : TimerNode, ILeaf
     /// <inheritdoc/>
     public string LeafName => "sleep";
 
+    /// <inheritdoc/>
+    public int LeafIndex { get; set; }
+
+    /// <summary>The number of this use: an awaiter of an earlier one must not touch the operation.</summary>
+    public int Version => _version;
+
     /// <summary>Whether GetResult may be called at once.</summary>
     public bool IsOverBeforeItBegins => Token.IsCancellationRequested || (Delay == TimeSpan.Zero && Slice.TryConsume());
 
@@ -68,36 +75,44 @@ internal class SleepOperation : TimerNode, ILeaf
         return operation;
     }
 
+    /// <summary>Throws unless an awaiter belongs to this use.</summary>
+    public void Check(int version)
+    {
+        if (version != _version)
+        {
+            throw new InvalidOperationException("This wait is over: a sleep is awaited once for each GetAwaiter.");
+        }
+    }
+
     /// <summary>The root frame of a task waits.</summary>
     public void Begin(JoinHandle task)
     {
-        _runtime = task.Owner;
+        Runtime runtime = task.Owner!;
         if (Delay == TimeSpan.Zero)
         {
             _phase = Phase.Begun;
-            task.Owner!.Schedule(task, ScheduleReason.Yield);
+            runtime.Schedule(task, ScheduleReason.Yield);
+            return;
         }
-        else
-        {
-            Arm(task, task.TryBeginWait(this));
-        }
+
+        TimeSpan delay = Prepare(task, runtime, null);
+        Arm(task, runtime, delay, task.TryBeginWait(this));
     }
 
     /// <summary>Somebody else's code waits: a nested method of a task, or code of no task at all.</summary>
     public void Begin(Continuation waiter)
     {
-        _runtime = Ambient.ForLeaf;
-        _nestedIn = Ambient.Task;
         if (Delay == TimeSpan.Zero)
         {
             _phase = Phase.Begun;
-            _nestedIn = null;
             waiter.Wake(ScheduleReason.Yield);
+            return;
         }
-        else
-        {
-            Arm(waiter, _nestedIn?.TryAddLeaf(this) ?? true);
-        }
+
+        Runtime runtime = Ambient.ForLeaf;
+        JoinHandle? task = Ambient.Task;
+        TimeSpan delay = Prepare(waiter, runtime, task);
+        Arm(waiter, runtime, delay, task?.TryAddLeaf(this) ?? true);
     }
 
     /// <summary>The wait is over: says how, and gives the operation back.</summary>
@@ -113,8 +128,14 @@ internal class SleepOperation : TimerNode, ILeaf
         EndToken();
         _nestedIn?.RemoveLeaf(this);
         bool canceled = _canceled || (_phase == Phase.Fresh && Token.IsCancellationRequested);
+        bool gaveWay = _phase == Phase.Begun && Delay == TimeSpan.Zero;
         CancellationToken token = Token;
         Return();
+        if (gaveWay)
+        {
+            JoinHandle.ThrowIfCurrentIsCancelled();
+        }
+
         if (canceled)
         {
             throw token.IsCancellationRequested
@@ -161,28 +182,39 @@ internal class SleepOperation : TimerNode, ILeaf
         return operation;
     }
 
-    private void Arm(WorkItem waiter, bool mayWait)
+    /// <summary>Everything that a cancellation needs is written before the task can be told of this wait.</summary>
+    private TimeSpan Prepare(WorkItem waiter, Runtime runtime, JoinHandle? nestedIn)
     {
+        TimeSpan delay = Delay;
         _phase = Phase.Begun;
         _waiter = waiter;
+        _runtime = runtime;
+        _nestedIn = nestedIn;
+        Volatile.Write(ref _state, Arming);
+        return delay;
+    }
+
+    private void Arm(WorkItem waiter, Runtime runtime, TimeSpan delay, bool mayWait)
+    {
         if (!mayWait)
         {
             _canceled = true;
+            Volatile.Write(ref _state, 0);
             waiter.Wake(ScheduleReason.Wake);
             return;
         }
 
-        _state |= Arming;
+        bool isInfinite = _isInfinite;
         BeginToken();
-        if (!_isInfinite)
+        if (!isInfinite)
         {
-            _runtime!.StartTimer(this, Delay);
+            runtime.StartTimer(this, delay);
         }
 
         // After a successful exchange the operation may be over and in use again: no touching it.
         if (Interlocked.CompareExchange(ref _state, 0, Arming) != Arming)
         {
-            bool wake = _isInfinite || _runtime!.StopTimer(this);
+            bool wake = isInfinite || runtime.StopTimer(this);
             _canceled = wake;
             Volatile.Write(ref _state, CancelRequested);
             if (wake)
@@ -230,6 +262,7 @@ internal class SleepOperation : TimerNode, ILeaf
         _phase = Phase.Fresh;
         _canceled = false;
         _state = 0;
+        _version++;
         if (t_pooled < PoolSize && GetType() == typeof(SleepOperation))
         {
             Next = t_pool;

@@ -9,7 +9,7 @@ internal sealed class TaskExtras
     public string? Name;
 
     /// <summary>What the task's nested methods wait for; changes under the task's gate.</summary>
-    public List<ILeaf>? Nested;
+    public readonly List<ILeaf> Nested = [];
 
     /// <summary>The delegate that awaiters of other people get.</summary>
     public Action? Resume;

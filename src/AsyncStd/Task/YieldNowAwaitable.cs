@@ -19,10 +19,9 @@ public readonly struct YieldNowAwaitable
         /// <summary>Always false: whoever yields goes to the back of the queue.</summary>
         public bool IsCompleted => false;
 
-        /// <summary>Nothing to tell.</summary>
-        public void GetResult()
-        {
-        }
+        /// <summary>The others have had their turn.</summary>
+        /// <exception cref="OperationCanceledException">The task was asked to stop.</exception>
+        public void GetResult() => JoinHandle.ThrowIfCurrentIsCancelled();
 
         /// <inheritdoc/>
         public void OnCompleted(Action continuation) => Continuation.Rent(continuation, ExecutionContext.Capture()).Wake(ScheduleReason.Yield);

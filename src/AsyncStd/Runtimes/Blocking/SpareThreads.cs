@@ -24,7 +24,6 @@ internal sealed class SpareThreads(Runtime runtime, int limit)
     public Action? BecameIdle { get; set; }
 
     /// <summary>Queues an item; some spare thread executes it.</summary>
-    /// <exception cref="InvalidOperationException">There is no thread at all, and the operating system refuses one.</exception>
     public void Run(WorkItem item)
     {
         bool start = false;
@@ -51,7 +50,7 @@ internal sealed class SpareThreads(Runtime runtime, int limit)
 
         if (start)
         {
-            StartThread(item);
+            StartThread();
         }
     }
 
@@ -65,7 +64,7 @@ internal sealed class SpareThreads(Runtime runtime, int limit)
         }
     }
 
-    private void StartThread(WorkItem item)
+    private void StartThread()
     {
         var thread = new Thread(ThreadMain) { IsBackground = true, Name = runtime.Options.ThreadName + "/blocking" };
         try
@@ -81,11 +80,16 @@ internal sealed class SpareThreads(Runtime runtime, int limit)
                     return; // the others will get to it
                 }
 
-                _queue.Clear();
-                _running = 0;
+                // No thread at all: rather the shared pool's than nobody's.
+                while (_queue.TryDequeue(out WorkItem? item))
+                {
+                    Executors.PoolQueue.Add(item);
+                    Interlocked.Decrement(ref _running);
+                }
             }
 
-            throw new InvalidOperationException($"Runtime '{runtime.Name}' cannot run '{item.Description}': the operating system refuses to start a thread.", e);
+            runtime.ReportUnhandled(
+                new InvalidOperationException($"Runtime '{runtime.Name}' gets no thread for blocking calls from the operating system; the thread pool runs them.", e), null);
         }
     }
 
@@ -94,7 +98,7 @@ internal sealed class SpareThreads(Runtime runtime, int limit)
         ExecutionContext? home = ExecutionContext.Capture();
         while (Take() is { } item)
         {
-            item.Execute(runtime, home, null);
+            item.Execute(runtime, home, null, mayBlock: true);
             if (Interlocked.Decrement(ref _running) == 0)
             {
                 BecameIdle?.Invoke();

@@ -19,6 +19,9 @@ internal sealed record OptionDefinition(
     Func<RuntimeOptions, string> Show,
     Func<RuntimeOptions, bool> IsValid)
 {
+    /// <summary>The property of <see cref="RuntimeOptions"/>, where it is not called as the key.</summary>
+    public string Property { get; init; } = Key;
+
     /// <summary>Sets the option, or throws an exception that names where the text came from.</summary>
     public void Set(RuntimeOptions options, string source, string value)
     {
@@ -35,7 +38,7 @@ internal sealed record OptionDefinition(
     {
         if (!IsValid(options))
         {
-            throw new RuntimeConfigurationException($"{nameof(RuntimeOptions)}.{Key}", Show(options), Allowed);
+            throw new RuntimeConfigurationException($"{nameof(RuntimeOptions)}.{Property}", Show(options), Allowed);
         }
     }
 }

@@ -31,7 +31,7 @@ internal static class OptionTable
             "work-stealing, thread-pool or current-thread",
             (options, text) => Choose(s_kinds, text, kind => options.Kind = kind),
             options => Array.Find(s_kinds, each => each.Kind == options.Kind).Text ?? $"{options.Kind}",
-            options => Enum.IsDefined(options.Kind)),
+            options => Enum.IsDefined(options.Kind)) { Property = nameof(RuntimeOptions.Kind) },
         Integer("ThreadCount", "ASYNC_STD_THREAD_COUNT", "the processors that the process may use", 1, MaxThreads, o => o.ThreadCount, (o, v) => o.ThreadCount = v),
         new(
             "ThreadName",

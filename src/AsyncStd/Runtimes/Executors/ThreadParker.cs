@@ -30,7 +30,7 @@ internal sealed class ThreadParker : WorkerDriver
                 }
             }
 
-            Volatile.Write(ref _state, Empty);
+            Interlocked.Exchange(ref _state, Empty); // takes in what an unpark published that is consumed here
         }
     }
 

@@ -5,11 +5,13 @@ using System.Diagnostics;
 /// <summary>The machine's steady clock, for executors and drivers; everything else asks its runtime's <see cref="TimeProvider"/>.</summary>
 internal static class MonotonicClock
 {
-    private static readonly long s_perMillisecond = Stopwatch.Frequency / 1000;
+    /// <summary>A moment that never comes: far from where sums overflow.</summary>
+    private const long EndOfTime = long.MaxValue / 2;
+
     private static readonly long s_perMicrosecond = Math.Max(1, Stopwatch.Frequency / 1_000_000);
 
     /// <summary>Whole milliseconds since some fixed moment, rounded down.</summary>
-    public static long Milliseconds => Stopwatch.GetTimestamp() / s_perMillisecond;
+    public static long Milliseconds => Ticks / TimeSpan.TicksPerMillisecond;
 
     /// <summary>Microseconds since some fixed moment, rounded down.</summary>
     public static long Microseconds => Stopwatch.GetTimestamp() / s_perMicrosecond;
@@ -26,7 +28,9 @@ internal static class MonotonicClock
     public static long MillisecondAfter(TimeSpan delay)
     {
         // Rounded up twice, the clock to whole ticks and the sum to milliseconds: late by less than 1 ms, never early.
-        long due = Ticks + 1 + delay.Ticks;
-        return due < 0 ? long.MaxValue / TimeSpan.TicksPerMillisecond : (due + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
+        long now = Ticks + 1;
+        return delay.Ticks >= EndOfTime - now
+            ? EndOfTime / TimeSpan.TicksPerMillisecond
+            : (now + delay.Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
     }
 }

@@ -59,7 +59,7 @@ internal sealed class PoolTimers : IDisposable
             _armedFor = long.MaxValue;
         }
 
-        TimerWheel.FireAll(_wheel.TryAdvance(MonotonicClock.Milliseconds));
+        TimerWheel.FireAll(_wheel.TryAdvance(MonotonicClock.Milliseconds), PoolRuntime.Shared);
         Rearm();
     }
 

@@ -19,7 +19,8 @@ internal sealed class ProviderTimer
         _clock = clock;
         _node = node;
         long start = clock.GetTimestamp();
-        node.Due = start + Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds * clock.TimestampFrequency));
+        double units = Math.Ceiling(delay.TotalSeconds * clock.TimestampFrequency);
+        node.Due = units >= long.MaxValue - (double)start - 1 ? long.MaxValue : start + Math.Max(1, (long)units);
         node.State = this;
 
         // Made unarmed: the callback must not come before the field is written. The flow of the caller's context is not the timer's business.

@@ -72,10 +72,38 @@ internal sealed class TimerWheel
             Remove(node);
             node.State = null;
             Count--;
+            if (Count == 0)
+            {
+                Volatile.Write(ref _nextDue, long.MaxValue);
+            }
         }
 
         _gate.Exit();
         return running;
+    }
+
+    /// <summary>The earliest deadline, exactly; the far future if nothing runs. Looks at all nodes of one bucket, or of the last level.</summary>
+    public long FindDeadline()
+    {
+        _gate.Enter();
+        long earliest = long.MaxValue;
+        if (FindNext(out int bucket, out _))
+        {
+            // In the last level a bucket holds deadlines of several turns, so that the nearest bucket need not hold the earliest.
+            bool last = bucket / Slots == _levels - 1;
+            int from = last ? (_levels - 1) * Slots : bucket;
+            int to = last ? _levels * Slots : bucket + 1;
+            for (int i = from; i < to; i++)
+            {
+                for (TimerNode? node = _first[i]; node is not null; node = node.Next)
+                {
+                    earliest = Math.Min(earliest, node.Due);
+                }
+            }
+        }
+
+        _gate.Exit();
+        return earliest;
     }
 
     /// <summary>Takes out everything that still runs: a chain by <see cref="TimerNode.Next"/>, its nodes neither fired nor stopped yet.</summary>
@@ -151,14 +179,25 @@ internal sealed class TimerWheel
     }
 
     /// <summary>Fires a chain that <see cref="TryAdvance"/> returned.</summary>
-    public static int FireAll(TimerNode? node)
+    /// <param name="node">The first of the chain.</param>
+    /// <param name="runtime">Who is told of a node that throws; the others fire all the same.</param>
+    /// <returns>How many fired.</returns>
+    public static int FireAll(TimerNode? node, Runtime runtime)
     {
         int fired = 0;
         while (node is not null)
         {
             TimerNode? next = node.Next;
             node.Next = null;
-            node.Fire(); // from here on the node may be in use again
+            try
+            {
+                node.Fire(); // from here on the node may be in use again
+            }
+            catch (Exception e)
+            {
+                runtime.ReportUnhandled(e, null);
+            }
+
             node = next;
             fired++;
         }

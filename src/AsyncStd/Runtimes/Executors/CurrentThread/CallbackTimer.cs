@@ -8,6 +8,7 @@ internal sealed class CallbackTimer : ITimer
 {
     private readonly Lock _lock = new();
     private readonly VirtualClock _clock;
+    private readonly Runtime _runtime;
     private readonly TimerCallback _callback;
     private readonly object? _state;
     private readonly ExecutionContext? _flow = ExecutionContext.Capture();
@@ -15,10 +16,11 @@ internal sealed class CallbackTimer : ITimer
     private TimeSpan _period;
     private bool _disposed;
 
-    public CallbackTimer(VirtualClock clock, TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    public CallbackTimer(VirtualClock clock, Runtime runtime, TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);
         _clock = clock;
+        _runtime = runtime;
         _callback = callback;
         _state = state;
         Change(dueTime, period);
@@ -100,13 +102,20 @@ internal sealed class CallbackTimer : ITimer
             }
         }
 
-        if (_flow is null)
+        _runtime.Schedule(new Callback(this), ScheduleReason.Wake);
+    }
+
+    /// <summary>The user's callback, as a slice of its own: what it throws must not end the runtime's loop.</summary>
+    private sealed class Callback(CallbackTimer timer) : WorkItem(timer._runtime)
+    {
+        protected override void Invoke()
         {
-            _callback(_state);
-        }
-        else
-        {
-            ExecutionContext.Run(_flow, new ContextCallback(_callback), _state);
+            if (timer._flow is not null)
+            {
+                ExecutionContext.Restore(timer._flow);
+            }
+
+            timer._callback(timer._state);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class CurrentThreadRuntime : Runtime
     {
         if (options.Clock is null)
         {
-            _virtual = new VirtualClock(options.StartPaused, Unpark);
+            _virtual = new VirtualClock(this, options.StartPaused, Unpark);
             Clock = _virtual;
         }
         else
@@ -61,7 +61,7 @@ internal sealed class CurrentThreadRuntime : Runtime
         else
         {
             _inbox.Add(item);
-            Unpark();
+            Unpark(); // with a fence
             if (_stopped)
             {
                 Flush();
@@ -123,9 +123,16 @@ internal sealed class CurrentThreadRuntime : Runtime
     protected override ValueTask StopAsync()
     {
         _stopped = true;
+        Interlocked.MemoryBarrier(); // against Schedule: it sees that we stopped, or Flush sees its item
         Flush();
         _virtual?.Retire();
-        Interlocked.Exchange(ref _driver, null)?.Dispose();
+        if (Monitor.TryEnter(_runLock))
+        {
+            // Else a thread still runs on the driver: it is left to the finalizer.
+            Interlocked.Exchange(ref _driver, null)?.Dispose();
+            Monitor.Exit(_runLock);
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -214,10 +221,7 @@ internal sealed class CurrentThreadRuntime : Runtime
                 _local.Enqueue(arrived);
             }
 
-            if (_virtual is { IsPaused: false })
-            {
-                _virtual.FireDue();
-            }
+            _virtual?.FireDue();
 
             if (driver.HasPending)
             {
@@ -245,23 +249,17 @@ internal sealed class CurrentThreadRuntime : Runtime
     /// <summary>Nothing can run: moves a paused clock, or sleeps. False when real time is up.</summary>
     private bool Idle(WorkerDriver driver, Func<bool> goal, long deadline)
     {
-        if (_virtual is { MayJump: true } && SpareThreads.Outstanding == 0 && !driver.HasPending && _virtual.NextDue != long.MaxValue)
-        {
-            if (_inbox.IsEmpty)
-            {
-                _virtual.Jump();
-            }
-
-            return true;
-        }
-
         Volatile.Write(ref _parked, true);
         Interlocked.MemoryBarrier(); // against Unpark: it sees that we sleep, or we see what it is about
-        TimeSpan wait = NextWait(deadline);
-        if (_inbox.IsEmpty && !goal() && wait != TimeSpan.Zero)
+        bool mayJump = _virtual is { MayJump: true } && SpareThreads.Outstanding == 0 && !driver.HasPending;
+        if (_inbox.IsEmpty && !goal() && !(mayJump && _virtual!.TryJump()))
         {
-            _parks++;
-            driver.Park(wait);
+            TimeSpan wait = NextWait(deadline);
+            if (wait != TimeSpan.Zero)
+            {
+                _parks++;
+                driver.Park(wait);
+            }
         }
 
         Volatile.Write(ref _parked, false);

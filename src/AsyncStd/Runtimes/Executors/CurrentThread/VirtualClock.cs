@@ -10,9 +10,13 @@ internal sealed class VirtualClock : PausableClock
     /// <summary>64⁸ units of 100 ns: 325 days before a node is sorted in again.</summary>
     private const int Levels = 8;
 
+    /// <summary>A deadline that never comes: far from where sums overflow.</summary>
+    private const long EndOfTime = long.MaxValue / 2;
+
     private readonly Lock _lock = new();
     private readonly TimerWheel _wheel = new(Levels, 0);
     private readonly DateTimeOffset _epoch = TimeProvider.System.GetUtcNow();
+    private readonly Runtime _runtime;
     private readonly Action _changed;
     private long _base;
     private long _resumedAt = MonotonicClock.Ticks;
@@ -20,10 +24,12 @@ internal sealed class VirtualClock : PausableClock
     private int _holds;
 
     /// <summary>Creates a clock.</summary>
+    /// <param name="runtime">Whose clock it is: runs the callbacks of the BCL's timers.</param>
     /// <param name="paused">Whether it starts paused.</param>
     /// <param name="changed">Called when the thread that waits for the next deadline must look again.</param>
-    public VirtualClock(bool paused, Action changed)
+    public VirtualClock(Runtime runtime, bool paused, Action changed)
     {
+        _runtime = runtime;
         _paused = paused;
         _changed = changed;
     }
@@ -52,7 +58,7 @@ internal sealed class VirtualClock : PausableClock
     public override DateTimeOffset GetUtcNow() => _epoch + new TimeSpan(GetTimestamp());
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        => new CallbackTimer(this, callback, state, dueTime, period);
+        => new CallbackTimer(this, _runtime, callback, state, dueTime, period);
 
     public override void Pause()
     {
@@ -94,10 +100,11 @@ internal sealed class VirtualClock : PausableClock
             throw new InvalidOperationException("Only a paused clock can be advanced; call Pause first.");
         }
 
-        long target = GetTimestamp() + time.Ticks;
-        while (_wheel.NextDue <= target)
+        long now = GetTimestamp();
+        long target = time.Ticks > EndOfTime - now ? EndOfTime : now + time.Ticks;
+        while (_wheel.FindDeadline() is var due && due <= target)
         {
-            MoveTo(_wheel.NextDue);
+            MoveTo(due);
         }
 
         MoveTo(target);
@@ -115,7 +122,7 @@ internal sealed class VirtualClock : PausableClock
     {
         long now = GetTimestamp();
         long ticks = Math.Max(1, delay.Ticks);
-        long due = now > long.MaxValue - 1 - ticks ? long.MaxValue - 1 : now + ticks + (IsPaused ? 0 : 1);
+        long due = ticks >= EndOfTime - now ? EndOfTime : now + ticks + (IsPaused ? 0 : 1);
         if (_wheel.Start(node, due) != long.MaxValue)
         {
             _changed();
@@ -129,10 +136,20 @@ internal sealed class VirtualClock : PausableClock
     public void Retire() => PoolRuntime.AdoptTimers(_wheel.TakeAll(), node => new TimeSpan(node.Due - GetTimestamp()));
 
     /// <summary>Fires what is due now; how many that was.</summary>
-    public int FireDue() => _wheel.NextDue == long.MaxValue ? 0 : TimerWheel.FireAll(_wheel.TryAdvance(GetTimestamp()));
+    public int FireDue() => _wheel.NextDue == long.MaxValue ? 0 : TimerWheel.FireAll(_wheel.TryAdvance(GetTimestamp()), _runtime);
 
-    /// <summary>Jumps to the next deadline and fires what is due there.</summary>
-    public void Jump() => MoveTo(_wheel.NextDue);
+    /// <summary>Jumps to the next deadline and fires what is due there; false if there is none.</summary>
+    public bool TryJump()
+    {
+        long due = _wheel.FindDeadline();
+        if (due >= EndOfTime)
+        {
+            return false;
+        }
+
+        MoveTo(due);
+        return true;
+    }
 
     private void MoveTo(long moment)
     {
@@ -141,7 +158,7 @@ internal sealed class VirtualClock : PausableClock
             _base = Math.Max(_base, moment);
         }
 
-        TimerWheel.FireAll(_wheel.TryAdvance(moment));
+        TimerWheel.FireAll(_wheel.TryAdvance(moment), _runtime);
     }
 
     private long Now() => _paused ? _base : _base + MonotonicClock.Ticks - _resumedAt;

@@ -106,31 +106,38 @@ internal sealed class IdleSet
 
     private void WakeOne()
     {
-        if (Interlocked.CompareExchange(ref _searching, 1, 0) != 0)
+        while (Interlocked.CompareExchange(ref _searching, 1, 0) == 0)
         {
-            return;
-        }
+            if (TakeSleeper() is { } worker)
+            {
+                worker.Unpark();
+                return;
+            }
 
-        Worker? worker = null;
+            // Nobody to wake. While we held the mark others relied on it, and somebody may have gone to sleep: look again.
+            EndSearch();
+            if (Sleeping == 0)
+            {
+                return;
+            }
+        }
+    }
+
+    private Worker? TakeSleeper()
+    {
         lock (_lock)
         {
             int last = _sleepers.Count - 1;
-            if (last >= 0)
+            if (last < 0)
             {
-                worker = _sleepers[last];
-                _sleepers.RemoveAt(last);
-                Volatile.Write(ref _sleeping, last);
-                DropKeeper(worker);
+                return null;
             }
-        }
 
-        if (worker is null)
-        {
-            EndSearch();
-        }
-        else
-        {
-            worker.Unpark();
+            Worker worker = _sleepers[last];
+            _sleepers.RemoveAt(last);
+            Volatile.Write(ref _sleeping, last);
+            DropKeeper(worker);
+            return worker;
         }
     }
 

@@ -96,7 +96,7 @@ internal sealed class StallMonitor
         allAsleep = true;
         bool anyStuck = false;
         Worker[] workers = _runtime.Workers;
-        long now = MonotonicClock.Milliseconds;
+        _runtime.FireTimers(MonotonicClock.Milliseconds - 1); // overdue, so whoever should have is busy or asleep
         for (int i = 0; i < workers.Length; i++)
         {
             Worker worker = workers[i];
@@ -111,16 +111,12 @@ internal sealed class StallMonitor
             }
 
             anyStuck = true;
-            if (worker.Wheel.NextDue < now)
-            {
-                TimerWheel.FireAll(worker.Wheel.TryAdvance(now));
-            }
+            worker.OfferAll();
+        }
 
-            worker.OfferSlot();
-            if (worker.HasStealable)
-            {
-                _runtime.Idle.NotifyFenced();
-            }
+        if (anyStuck || !_runtime.Injected.IsEmpty)
+        {
+            _runtime.Idle.NotifyFenced();
         }
 
         return anyStuck;

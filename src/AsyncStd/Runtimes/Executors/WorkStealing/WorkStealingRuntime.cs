@@ -37,7 +37,7 @@ internal sealed class WorkStealingRuntime : Runtime
 
     public override int CurrentAffinity => Worker.Current is { } worker && worker.Runtime == this ? worker.Affinity : 0;
 
-    public Worker[] Workers { get; }
+    public Worker[] Workers { get; private set; }
 
     public IdleSet Idle { get; } = new();
 
@@ -68,7 +68,7 @@ internal sealed class WorkStealingRuntime : Runtime
         {
             if (now >= worker.Wheel.NextDue)
             {
-                TimerWheel.FireAll(worker.Wheel.TryAdvance(now));
+                TimerWheel.FireAll(worker.Wheel.TryAdvance(now), this);
             }
         }
     }
@@ -130,7 +130,7 @@ internal sealed class WorkStealingRuntime : Runtime
         if (worker is not null && worker.Runtime == this)
         {
             // No need to wake anybody: this worker looks at its wheel before it sleeps, and the monitor does if it is stuck.
-            worker.Wheel.Start(timer, due);
+            worker.StartTimer(timer, due);
             return;
         }
 
@@ -219,8 +219,15 @@ internal sealed class WorkStealingRuntime : Runtime
             for (int i = 0; i < Workers.Length; i++)
             {
                 Worker worker = Workers[i];
-                if (!TryStartThread(() => RunWorker(worker), Options.ThreadName, i))
+                if (!TryStartThread(() => RunWorker(worker), Options.ThreadName))
                 {
+                    if (i == 0)
+                    {
+                        throw new InvalidOperationException($"Runtime '{Name}' cannot start: the operating system refuses to start a thread.");
+                    }
+
+                    _refused = $"the operating system refused thread {i + 1} of {Workers.Length}";
+                    Workers = Workers[..i]; // nothing is queued at the others yet
                     break;
                 }
             }
@@ -228,15 +235,15 @@ internal sealed class WorkStealingRuntime : Runtime
             if (Workers.Length > 1)
             {
                 Monitor = new StallMonitor(this);
-                TryStartThread(Monitor.Run, Options.ThreadName + "/monitor", Workers.Length);
+                TryStartThread(Monitor.Run, Options.ThreadName + "/monitor");
             }
 
             _started = true;
         }
     }
 
-    /// <summary>Starts a thread, unless the operating system refuses: without the first there is no runtime, without the others a slower one.</summary>
-    private bool TryStartThread(Action run, string name, int index)
+    /// <summary>Starts a thread, unless the operating system refuses: without the first worker there is no runtime, without the others a slower one.</summary>
+    private bool TryStartThread(Action run, string name)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
@@ -254,8 +261,7 @@ internal sealed class WorkStealingRuntime : Runtime
         }
         catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
         {
-            _refused = $"the operating system refused thread {index + 1}";
-            return index > 0 ? false : throw new InvalidOperationException($"Runtime '{Name}' cannot start: the operating system refuses to start a thread.", e);
+            return false;
         }
 
         _threads.Add(ended.Task);
@@ -265,9 +271,26 @@ internal sealed class WorkStealingRuntime : Runtime
     private void RunWorker(Worker worker)
     {
         Interlocked.Increment(ref _running);
-        using WorkerDriver driver = Options.WorkerDriver?.Invoke(new WorkerInfo(this, worker.Index, worker.Affinity)) ?? new ThreadParker();
+        using WorkerDriver driver = MakeDriver(worker);
         worker.Run(driver);
-        Interlocked.Decrement(ref _running);
+        if (Interlocked.Decrement(ref _running) == 0)
+        {
+            Flush(); // for a stop that did not wait for a thread stuck in a slice
+        }
+    }
+
+    /// <summary>A worker without its driver can still run what needs none, and report.</summary>
+    private WorkerDriver MakeDriver(Worker worker)
+    {
+        try
+        {
+            return Options.WorkerDriver?.Invoke(new WorkerInfo(this, worker.Index, worker.Affinity)) ?? new ThreadParker();
+        }
+        catch (Exception e)
+        {
+            ReportUnhandled(new InvalidOperationException($"The driver of worker {worker.Index} of runtime '{Name}' could not be made; the worker goes on without.", e), null);
+            return new ThreadParker();
+        }
     }
 
     /// <summary>The workers have ended: timers that strangers wait for go on without them.</summary>

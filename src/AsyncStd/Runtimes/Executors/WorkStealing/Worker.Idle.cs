@@ -21,9 +21,8 @@ internal sealed partial class Worker
         {
             if (!_idle.TryBeginSearch())
             {
-                // One searcher is enough; but it may still be getting up, and what is due is due.
-                FireDueTimers();
-                return Own();
+                // One searcher is enough; but it may still be getting up, so a single look does no harm and may save a sleep.
+                return LookEverywhere();
             }
 
             _isSearcher = true;
@@ -144,9 +143,9 @@ internal sealed partial class Worker
     {
         _isSearcher = false;
         _idle.EndSearch();
-        if (!_runtime.Injected.IsEmpty || !_fresh.IsEmpty || !_ready.IsEmpty)
+        if (!_runtime.Injected.IsEmpty || !_fresh.IsEmpty || !_ready.IsEmpty || OthersHaveWork())
         {
-            _idle.Notify();
+            _idle.Notify(); // also for what was added while we kept others from being woken
         }
     }
 
@@ -177,23 +176,21 @@ internal sealed partial class Worker
         {
             Parks++;
             driver.Park(TimeUntil(wakeAt));
-            _runtime.Monitor?.Poke();
         }
 
         Volatile.Write(ref _isParked, false);
+        Interlocked.MemoryBarrier(); // the monitor sees that we are awake, or we see that it sleeps
+        _runtime.Monitor?.Poke();
         if (!_idle.RemoveSleeper(this))
         {
             _isSearcher = true; // whoever woke us made us the searcher
         }
     }
 
-    private bool HasAnyWork()
-    {
-        if (!_runtime.Injected.IsEmpty || QueueLength > 0)
-        {
-            return true;
-        }
+    private bool HasAnyWork() => !_runtime.Injected.IsEmpty || QueueLength > 0 || OthersHaveWork();
 
+    private bool OthersHaveWork()
+    {
         foreach (Worker worker in _runtime.Workers)
         {
             if (worker != this && worker.HasStealable)

@@ -26,7 +26,7 @@ internal sealed partial class Worker
         _untilTimers = _timerInterval;
         if (now >= Wheel.NextDue)
         {
-            TimerWheel.FireAll(Wheel.TryAdvance(now));
+            TimerWheel.FireAll(Wheel.TryAdvance(now), _runtime);
         }
     }
 

@@ -169,8 +169,23 @@ internal sealed partial class Worker
     /// <summary>Any thread: wakes the worker's thread.</summary>
     public void Unpark() => Volatile.Read(ref _driver)?.Unpark();
 
-    /// <summary>Any thread: the worker seems stuck; thieves may take what waits in its slot.</summary>
-    public void OfferSlot() => Volatile.Write(ref _slotIsStealable, Volatile.Read(ref _slot) is not null);
+    /// <summary>Any thread: the worker seems stuck; thieves may take what else they leave to it: what waits in its slot, and a yield.</summary>
+    public void OfferAll()
+    {
+        Volatile.Write(ref _onlyYield, false);
+        Volatile.Write(ref _slotIsStealable, Volatile.Read(ref _slot) is not null);
+    }
+
+    /// <summary>Starts a timer here.</summary>
+    public void StartTimer(TimerNode timer, long due)
+    {
+        if (Wheel.NextDue == long.MaxValue)
+        {
+            _untilTimers = 1; // the first for a while: how long slices take is not known
+        }
+
+        Wheel.Start(timer, due);
+    }
 
     /// <summary>Takes out everything that waits, when the runtime has stopped.</summary>
     public WorkItem? TakeAny()
