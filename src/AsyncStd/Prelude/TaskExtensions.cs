@@ -32,7 +32,7 @@ public static class TaskExtensions
         public static JoinHandle<T> Spawn<T>(Func<TaskBody<T>> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
             => Runtime.Current.Spawn(body, name, file, line);
 
-        /// <summary>Spawns an async lambda that is given its state instead of capturing it: one allocation less.</summary>
+        /// <summary>Spawns an async lambda that is given its state instead of capturing it, which saves the closure and its delegate.</summary>
         /// <typeparam name="TState">The type of the state.</typeparam>
         /// <param name="state">What the body works on.</param>
         /// <param name="body">The body, for instance <c>static async state => await Work(state)</c>.</param>
@@ -97,7 +97,18 @@ public static class TaskExtensions
         public static JoinHandle<T> Spawn<T>(Func<T> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
             => Runtime.Current.Spawn(body, name, file, line);
 
-        /// <summary>Spawns a plain function that is given its state instead of capturing it: one allocation less.</summary>
+        /// <summary>Spawns a plain action that is given its state instead of capturing it, which saves the closure and its delegate.</summary>
+        /// <typeparam name="TState">The type of the state.</typeparam>
+        /// <param name="state">What the action works on.</param>
+        /// <param name="body">The action.</param>
+        /// <param name="name">A name for diagnosis.</param>
+        /// <param name="file">Filled in by the compiler: the spawn site.</param>
+        /// <param name="line">Filled in by the compiler: the spawn site.</param>
+        /// <returns>The task's handle.</returns>
+        public static JoinHandle Spawn<TState>(TState state, Action<TState> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+            => Runtime.Current.Spawn(state, body, name, file, line);
+
+        /// <summary>Spawns a plain function that is given its state instead of capturing it, which saves the closure and its delegate.</summary>
         /// <typeparam name="TState">The type of the state.</typeparam>
         /// <typeparam name="T">The type of the result.</typeparam>
         /// <param name="state">What the function works on.</param>

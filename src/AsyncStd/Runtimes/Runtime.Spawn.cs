@@ -29,7 +29,7 @@ public abstract partial class Runtime
         return Start(body().Handle, name, file, line);
     }
 
-    /// <summary>Spawns an async lambda that is given its state instead of capturing it: one allocation less.</summary>
+    /// <summary>Spawns an async lambda that is given its state instead of capturing it, which saves the closure and its delegate.</summary>
     /// <typeparam name="TState">The type of the state.</typeparam>
     /// <param name="state">What the body works on.</param>
     /// <param name="body">The body, for instance <c>static async state => await Work(state)</c>.</param>
@@ -118,7 +118,21 @@ public abstract partial class Runtime
         return Start(new FunctionTask<T>(body), name, file, line);
     }
 
-    /// <summary>Spawns a plain function that is given its state instead of capturing it: one allocation less.</summary>
+    /// <summary>Spawns a plain action that is given its state instead of capturing it, which saves the closure and its delegate.</summary>
+    /// <typeparam name="TState">The type of the state.</typeparam>
+    /// <param name="state">What the action works on.</param>
+    /// <param name="body">The action.</param>
+    /// <param name="name">A name for diagnosis.</param>
+    /// <param name="file">Filled in by the compiler: the spawn site.</param>
+    /// <param name="line">Filled in by the compiler: the spawn site.</param>
+    /// <returns>The task's handle.</returns>
+    public JoinHandle Spawn<TState>(TState state, Action<TState> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return Start(new ActionTask<TState>(state, body), name, file, line);
+    }
+
+    /// <summary>Spawns a plain function that is given its state instead of capturing it, which saves the closure and its delegate.</summary>
     /// <typeparam name="TState">The type of the state.</typeparam>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="state">What the function works on.</param>

@@ -23,11 +23,11 @@ public readonly struct SleepAwaitable
 
     /// <summary>The wait as a <see cref="Task"/>, which begins now.</summary>
     /// <returns>A task that ends when the time has passed.</returns>
-    public Task AsTask() => AsTask(this);
+    public Task AsTask() => SleepTaskSource.Start(_delay, _token);
 
     /// <summary>The wait as a <see cref="ValueTask"/>, which begins now.</summary>
     /// <returns>A value task that ends when the time has passed.</returns>
-    public ValueTask AsValueTask() => new(AsTask(this));
+    public ValueTask AsValueTask() => new(AsTask());
 
     /// <summary>The wait as a <see cref="Task"/>, which begins now.</summary>
     /// <param name="sleep">The wait.</param>
@@ -36,6 +36,4 @@ public readonly struct SleepAwaitable
     /// <summary>The wait as a <see cref="ValueTask"/>, which begins now.</summary>
     /// <param name="sleep">The wait.</param>
     public static implicit operator ValueTask(SleepAwaitable sleep) => sleep.AsValueTask();
-
-    private static async Task AsTask(SleepAwaitable sleep) => await sleep;
 }

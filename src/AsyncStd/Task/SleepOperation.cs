@@ -24,7 +24,7 @@ internal class SleepOperation : TimerNode, ILeaf
     [ThreadStatic]
     private static int t_pooled;
 
-    private WorkItem? _waiter;
+    private IWaiter? _waiter;
     private Runtime? _runtime;
 
     /// <summary>The task whose nested method waits; null when its root frame does, or nobody's task.</summary>
@@ -100,7 +100,7 @@ internal class SleepOperation : TimerNode, ILeaf
     }
 
     /// <summary>Somebody else's code waits: a nested method of a task, or code of no task at all.</summary>
-    public void Begin(Continuation waiter)
+    public void Begin(IWaiter waiter)
     {
         if (Delay == TimeSpan.Zero)
         {
@@ -124,24 +124,30 @@ internal class SleepOperation : TimerNode, ILeaf
             return;
         }
 
-        WaitUntilArmed();
-        EndToken();
-        _nestedIn?.RemoveLeaf(this);
-        bool canceled = _canceled || (_phase == Phase.Fresh && Token.IsCancellationRequested);
         bool gaveWay = _phase == Phase.Begun && Delay == TimeSpan.Zero;
-        CancellationToken token = Token;
-        Return();
-        if (gaveWay)
-        {
-            JoinHandle.ThrowIfCurrentIsCancelled();
-        }
-
-        if (canceled)
+        if (!Finish(out CancellationToken token))
         {
             throw token.IsCancellationRequested
                 ? new OperationCanceledException("The sleep was cancelled.", token)
                 : new OperationCanceledException("The sleep ended because its task was asked to stop.");
         }
+
+        if (gaveWay)
+        {
+            JoinHandle.ThrowIfCurrentIsCancelled();
+        }
+    }
+
+    /// <summary>Gives the operation back; false if the wait was cut short.</summary>
+    public bool Finish(out CancellationToken token)
+    {
+        WaitUntilArmed();
+        EndToken();
+        _nestedIn?.RemoveLeaf(this);
+        token = Token;
+        bool canceled = _canceled || (_phase == Phase.Fresh && token.IsCancellationRequested);
+        Return();
+        return !canceled;
     }
 
     /// <inheritdoc/>
@@ -183,7 +189,7 @@ internal class SleepOperation : TimerNode, ILeaf
     }
 
     /// <summary>Everything that a cancellation needs is written before the task can be told of this wait.</summary>
-    private TimeSpan Prepare(WorkItem waiter, Runtime runtime, JoinHandle? nestedIn)
+    private TimeSpan Prepare(IWaiter waiter, Runtime runtime, JoinHandle? nestedIn)
     {
         TimeSpan delay = Delay;
         _phase = Phase.Begun;
@@ -194,7 +200,7 @@ internal class SleepOperation : TimerNode, ILeaf
         return delay;
     }
 
-    private void Arm(WorkItem waiter, Runtime runtime, TimeSpan delay, bool mayWait)
+    private void Arm(IWaiter waiter, Runtime runtime, TimeSpan delay, bool mayWait)
     {
         if (!mayWait)
         {
@@ -224,7 +230,7 @@ internal class SleepOperation : TimerNode, ILeaf
         }
     }
 
-    private void Cancel(WorkItem waiter)
+    private void Cancel(IWaiter waiter)
     {
         if (_isInfinite || _runtime!.StopTimer(this))
         {
