@@ -14,6 +14,7 @@ internal sealed class TaskTable
     private const int ChunkBits = 10;
     private const int ChunkSize = 1 << ChunkBits;
     private const int Batch = 64;
+    private const int MaxCachesOfThread = 4;
 
     [ThreadStatic]
     private static Cache? t_cache;
@@ -163,16 +164,30 @@ internal sealed class TaskTable
         return cache is not null && cache.Table == this ? cache : SwitchCache();
     }
 
-    /// <summary>This thread last worked for another runtime: its old cache is given back and a new one begun.</summary>
+    /// <summary>This thread last worked for another runtime. It keeps the caches of the few that it works for in turn, the last one first.</summary>
     private Cache SwitchCache()
     {
-        if (t_cache is { } old)
+        Cache? before = null;
+        int length = 0;
+        for (Cache? known = t_cache; known is not null; before = known, known = known.Other)
         {
-            old.Table.Retire(old);
-            GC.SuppressFinalize(old);
+            if (known.Table == this)
+            {
+                before!.Other = known.Other; // not the first: that one was looked at already
+                known.Other = t_cache;
+                return t_cache = known;
+            }
+
+            if (++length == MaxCachesOfThread)
+            {
+                before!.Other = null;
+                known.Table.Retire(known);
+                GC.SuppressFinalize(known);
+                break;
+            }
         }
 
-        var cache = new Cache(this);
+        var cache = new Cache(this) { Other = t_cache };
         lock (_lock)
         {
             _caches.Add(new WeakReference<Cache>(cache, trackResurrection: true));
@@ -250,6 +265,7 @@ internal sealed class TaskTable
     {
         public readonly TaskTable Table = table;
         public readonly int[] Free = new int[2 * Batch];
+        public Cache? Other;
         public int Count;
         public long Started;
         public long Ended;

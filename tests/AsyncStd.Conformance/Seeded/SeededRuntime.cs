@@ -62,6 +62,18 @@ public sealed class SeededRuntime : Runtime
     /// <summary>Slices that have begun and ended, if the slice hooks are on.</summary>
     public (long Entered, long Left) Slices { get; private set; }
 
+    /// <summary>What was posted is no task, but wants to run all the same.</summary>
+    private bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _runnable.Count == 0;
+            }
+        }
+    }
+
     private bool IsPumpedHere => Volatile.Read(ref _pump) == Thread.CurrentThread;
 
     protected override void Schedule(WorkItem item, ScheduleReason reason)
@@ -92,7 +104,7 @@ public sealed class SeededRuntime : Runtime
     /// <summary>Nobody else runs the tasks, so the disposing thread does, for a virtual time.</summary>
     protected override Task DrainAsync(TimeSpan timeout)
     {
-        Pump(() => Metrics.TasksAlive == 0, _clock.GetTimestamp() + timeout.Ticks, timeout);
+        Pump(() => Metrics.TasksAlive == 0 && IsIdle, _clock.GetTimestamp() + timeout.Ticks, timeout);
         return Task.CompletedTask;
     }
 
