@@ -19,15 +19,13 @@ public abstract partial class Runtime
         {
             long ended = Tasks.Ended;
             long started = Tasks.Started;
-            var metrics = new RuntimeMetricsBuilder
+            return AddMetrics(new RuntimeMetrics
             {
                 TasksStarted = started,
                 TasksAlive = started - ended,
                 BlockingThreads = SpareThreads.ThreadCount,
                 BlockingOutstanding = SpareThreads.Outstanding,
-            };
-            AddMetrics(metrics);
-            return metrics.ToMetrics();
+            });
         }
     }
 
@@ -55,6 +53,11 @@ public abstract partial class Runtime
         foreach (string variable in Options.Sources.UnknownVariables)
         {
             text.Append(CultureInfo.InvariantCulture, $"  unknown variable {variable}: ignored").AppendLine();
+        }
+
+        foreach (string key in Options.Sources.UnknownKeys)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  unknown configuration key {key}: ignored").AppendLine();
         }
 
         return text.ToString();
@@ -91,10 +94,10 @@ public abstract partial class Runtime
         }
     }
 
-    /// <summary>Counts that only the executor knows.</summary>
-    private protected virtual void AddMetrics(RuntimeMetricsBuilder metrics)
-    {
-    }
+    /// <summary>Adds the counts that only the executor knows.</summary>
+    /// <param name="metrics">The counts of tasks and of blocking calls.</param>
+    /// <returns>The same with the executor's counts.</returns>
+    protected virtual RuntimeMetrics AddMetrics(RuntimeMetrics metrics) => metrics;
 
     private void WriteUnhandled(UnhandledTaskExceptionEventArgs arguments)
     {

@@ -1,5 +1,6 @@
 namespace AsyncStd.Runtimes;
 
+using System.Collections.Concurrent;
 using AsyncStd.Runtimes.Drivers;
 using AsyncStd.Task;
 
@@ -12,7 +13,8 @@ using AsyncStd.Task;
 /// </remarks>
 public abstract partial class Runtime
 {
-    private readonly RuntimeSynchronizationContext?[] _contexts = new RuntimeSynchronizationContext?[1];
+    private readonly ConcurrentDictionary<int, RuntimeSynchronizationContext> _pinnedContexts = new();
+    private RuntimeSynchronizationContext? _context;
 
     /// <summary>Creates the parts that all runtimes share.</summary>
     /// <param name="options">The options; validated here.</param>
@@ -123,16 +125,20 @@ public abstract partial class Runtime
     /// <param name="item">The item.</param>
     protected static void ScheduleLate(WorkItem item) => Executors.PoolQueue.Add(item);
 
-    /// <summary>Runs an item where the thread pool, or a stranger, called us.</summary>
-    internal static void ExecuteOnCallersContext(WorkItem item)
-        => item.Execute(item.Owner ?? PoolRuntime.Shared, ExecutionContext.Capture(), SynchronizationContext.Current);
+    /// <summary>Runs an item on a thread of the pool. One without a runtime is a stranger's code, which may do as it likes there.</summary>
+    internal static void ExecuteOnPool(WorkItem item)
+        => item.Execute(item.Owner ?? PoolRuntime.Shared, ExecutionContext.Capture(), SynchronizationContext.Current, mayBlock: item.Owner is null);
 
     /// <summary>The context of a place. Made once for each; places are few.</summary>
     internal RuntimeSynchronizationContext ContextFor(int affinity)
-        => affinity == 0 ? _contexts[0] ??= CreateSynchronizationContext(0) : PinnedContextFor(affinity);
+    {
+        if (affinity != 0)
+        {
+            return _pinnedContexts.GetOrAdd(affinity, static (place, runtime) => runtime.CreateSynchronizationContext(place), this);
+        }
 
-    /// <summary>The context of a place that is not 0; an executor with places keeps them.</summary>
-    private protected virtual RuntimeSynchronizationContext PinnedContextFor(int affinity) => CreateSynchronizationContext(affinity);
+        return _context ?? Interlocked.CompareExchange(ref _context, CreateSynchronizationContext(0), null) ?? _context;
+    }
 
     private NotSupportedException MissingDriver(string what, string method)
         => new($"Runtime '{Name}' ({Executor}) has no {what} driver; give it one with RuntimeBuilder.{method}.");

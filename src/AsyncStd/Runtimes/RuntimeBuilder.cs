@@ -161,18 +161,28 @@ public sealed class RuntimeBuilder
                 option.Set(options, $"{_sectionName}:{option.Key}", value);
             }
         }
+
+        foreach (IConfigurationSection child in _section.GetChildren())
+        {
+            if (!OptionTable.All.Any(option => option.Key.Equals(child.Key, StringComparison.OrdinalIgnoreCase)))
+            {
+                options.Sources.UnknownKeys.Add($"{_sectionName}:{child.Key}");
+            }
+        }
     }
 
     private void ReadEnvironment(RuntimeOptions options)
     {
+        // The names of variables ignore case where the operating system does.
+        StringComparison comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         foreach ((string name, string? value) in _environment ?? ProcessEnvironment())
         {
-            if (!name.StartsWith(Prefix, StringComparison.Ordinal))
+            if (!name.StartsWith(Prefix, comparison))
             {
                 continue;
             }
 
-            OptionDefinition? option = OptionTable.All.FirstOrDefault(each => each.Variable == name);
+            OptionDefinition? option = OptionTable.All.FirstOrDefault(each => each.Variable.Equals(name, comparison));
             if (option is null)
             {
                 options.Sources.UnknownVariables.Add(name);

@@ -1,5 +1,7 @@
 namespace AsyncStd.Runtimes;
 
+using AsyncStd.Task;
+
 /// <summary>The context that brings plain awaits of BCL tasks back to a runtime. One per runtime and place, not one per task.</summary>
 /// <remarks>Current only while code runs that asked for it: a task's own frame, and continuations of plain awaits.
 /// Null otherwise, so that <c>ConfigureAwait(false)</c> code is resumed inline by whoever completes it.</remarks>
@@ -26,6 +28,12 @@ public class RuntimeSynchronizationContext : SynchronizationContext
     public override void Post(SendOrPostCallback d, object? state)
     {
         ArgumentNullException.ThrowIfNull(d);
+        if (state is Action { Target: JoinHandle box } action && box.IsResumeAction(action))
+        {
+            box.Wake(ScheduleReason.Wake); // the BCL's way of saying that what a task of ours awaits has ended
+            return;
+        }
+
         _runtime.Schedule(new Posted(_runtime, this, d, state), ScheduleReason.Wake);
     }
 
@@ -46,6 +54,7 @@ public class RuntimeSynchronizationContext : SynchronizationContext
         private readonly SendOrPostCallback _callback;
         private readonly object? _state;
         private readonly ExecutionContext? _flow = ExecutionContext.Capture();
+        private readonly JoinHandle? _task = Ambient.Task;
 
         public Posted(Runtime runtime, RuntimeSynchronizationContext context, SendOrPostCallback callback, object? state)
             : base(runtime)
@@ -55,6 +64,11 @@ public class RuntimeSynchronizationContext : SynchronizationContext
             _state = state;
             Affinity = context.Affinity;
         }
+
+        /// <inheritdoc/>
+        public override string Description => $"callback posted by {_task?.Description ?? "no task"}";
+
+        internal override WorkItem Origin => (WorkItem?)_task ?? this;
 
         protected override void Invoke()
         {

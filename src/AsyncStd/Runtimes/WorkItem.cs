@@ -38,7 +38,10 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
 
     void IWaiter.Wake(ScheduleReason reason) => Wake(reason);
 
-    void IThreadPoolWorkItem.Execute() => Runtime.ExecuteOnCallersContext(this);
+    void IThreadPoolWorkItem.Execute() => Runtime.ExecuteOnPool(this);
+
+    /// <summary>Whose failure it is if this item throws.</summary>
+    internal virtual WorkItem Origin => this;
 
     /// <summary>Makes the item run: normally by scheduling it on its runtime.</summary>
     internal virtual void Wake(ScheduleReason reason) => Owner!.Schedule(this, reason);
@@ -62,7 +65,7 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
         }
         catch (Exception e)
         {
-            runtime.ReportUnhandled(e, this);
+            runtime.ReportUnhandled(e, Origin);
         }
 
         hooks?.AfterSlice(runtime);

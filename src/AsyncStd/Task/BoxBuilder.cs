@@ -49,16 +49,11 @@ internal struct BoxBuilder<T>
         }
     }
 
-    /// <summary>Hands the box's delegate to somebody's awaiter, with no context for it to capture: where the body resumes is our affair.</summary>
-    /// <remarks>A context of ours must not be captured (it would be a second hop); a stranger's, set by the body itself, is honoured.</remarks>
+    /// <summary>Hands the box's delegate to somebody's awaiter, which captures our context and so posts from where it is completed: to
+    /// us, not by way of the thread pool. The context knows the delegate and schedules the box itself.</summary>
     private readonly void AwaitForeign<TAwaiter>(ref TAwaiter awaiter)
         where TAwaiter : ICriticalNotifyCompletion
     {
-        if (SynchronizationContext.Current is RuntimeSynchronizationContext)
-        {
-            SynchronizationContext.SetSynchronizationContext(null);
-        }
-
         try
         {
             awaiter.UnsafeOnCompleted(Box.ResumeAction);

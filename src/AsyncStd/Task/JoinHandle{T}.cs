@@ -63,6 +63,14 @@ public abstract class JoinHandle<T> : JoinHandle
         return handle.AsTask();
     }
 
+    /// <summary>The task as one of the BCL's without its result: what <see cref="AsTask"/> returns.</summary>
+    /// <param name="handle">The handle.</param>
+    public static implicit operator Task(JoinHandle<T> handle)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        return handle.AsTask();
+    }
+
     private protected sealed override Task AsTaskCore() => AsTask();
 
     /// <summary>The result of a task that has ended; throws what ended it otherwise.</summary>

@@ -18,7 +18,6 @@ internal sealed class CurrentThreadRuntime : Runtime
     private readonly VirtualClock? _virtual;
     private readonly object _runLock = new();
     private readonly object _turn = new();
-    private RuntimeSynchronizationContext? _pinnedContext;
     private WorkerDriver? _driver;
     private Thread? _thread;
     private bool _parked;
@@ -141,17 +140,15 @@ internal sealed class CurrentThreadRuntime : Runtime
         yield return _virtual is null ? "clock given" : _virtual.IsPaused ? "clock paused" : "clock running";
     }
 
-    private protected override RuntimeSynchronizationContext PinnedContextFor(int affinity) => _pinnedContext ??= CreateSynchronizationContext(affinity);
-
-    private protected override void AddMetrics(RuntimeMetricsBuilder metrics)
+    protected override RuntimeMetrics AddMetrics(RuntimeMetrics metrics) => metrics with
     {
-        metrics.Workers = Volatile.Read(ref _thread) is null ? 0 : 1;
-        metrics.ParkedWorkers = Volatile.Read(ref _parked) ? 1 : 0;
-        metrics.QueueLength = _local.Count + _inbox.Count;
-        metrics.Polls = Volatile.Read(ref _polls);
-        metrics.Parks = Volatile.Read(ref _parks);
-        metrics.Timers = _virtual?.Count ?? 0;
-    }
+        Workers = Volatile.Read(ref _thread) is null ? 0 : 1,
+        ParkedWorkers = Volatile.Read(ref _parked) ? 1 : 0,
+        QueueLength = _local.Count + _inbox.Count,
+        Polls = Volatile.Read(ref _polls),
+        Parks = Volatile.Read(ref _parks),
+        Timers = _virtual?.Count ?? 0,
+    };
 
     /// <summary>Runs the tasks on the calling thread, unless another thread does and goes on doing so.</summary>
     private bool TryRun(Func<bool> goal, TimeSpan timeout, JoinHandle? root, TimeSpan patience)

@@ -68,11 +68,11 @@ internal sealed class PoolRuntime : Runtime
         return ValueTask.CompletedTask;
     }
 
-    private protected override void AddMetrics(RuntimeMetricsBuilder metrics)
+    protected override RuntimeMetrics AddMetrics(RuntimeMetrics metrics) => metrics with
     {
-        metrics.Workers = ThreadPool.ThreadCount;
-        metrics.QueueLength = ThreadPool.PendingWorkItemCount;
-        metrics.Polls = _metrics.Scheduled;
-        metrics.Timers = _timers?.Count ?? 0;
-    }
+        Workers = ThreadPool.ThreadCount,
+        QueueLength = ThreadPool.PendingWorkItemCount,
+        Polls = _metrics.Scheduled,
+        Timers = _timers?.Count ?? 0,
+    };
 }

@@ -9,7 +9,6 @@ internal sealed class WorkStealingRuntime : Runtime
 {
     private readonly Lock _starting = new();
     private readonly List<Task> _threads = [];
-    private readonly RuntimeSynchronizationContext?[] _pinnedContexts;
     private readonly bool _ownTimers;
     private volatile bool _started;
     private volatile bool _stopping;
@@ -23,7 +22,6 @@ internal sealed class WorkStealingRuntime : Runtime
         Clock = options.Clock ?? TimeProvider.System;
         _ownTimers = Clock == TimeProvider.System;
         SpinMicroseconds = Environment.ProcessorCount > 1 ? options.SpinMicroseconds : 0;
-        _pinnedContexts = new RuntimeSynchronizationContext?[options.ThreadCount];
         Workers = new Worker[options.ThreadCount];
         for (int i = 0; i < Workers.Length; i++)
         {
@@ -189,23 +187,16 @@ internal sealed class WorkStealingRuntime : Runtime
         AdoptTimers();
     }
 
-    private protected override RuntimeSynchronizationContext PinnedContextFor(int affinity)
-        => _pinnedContexts[affinity - 1] ??= CreateSynchronizationContext(affinity);
-
-    private protected override void AddMetrics(RuntimeMetricsBuilder metrics)
+    protected override RuntimeMetrics AddMetrics(RuntimeMetrics metrics) => metrics with
     {
-        metrics.Workers = Volatile.Read(ref _running);
-        metrics.QueueLength = Injected.Count;
-        foreach (Worker worker in Workers)
-        {
-            metrics.ParkedWorkers += worker.IsParked ? 1 : 0;
-            metrics.QueueLength += worker.QueueLength;
-            metrics.Polls += worker.Polls;
-            metrics.Steals += worker.Steals;
-            metrics.Parks += worker.Parks;
-            metrics.Timers += worker.Wheel.Count;
-        }
-    }
+        Workers = Volatile.Read(ref _running),
+        ParkedWorkers = Workers.Count(worker => worker.IsParked),
+        QueueLength = Injected.Count + Workers.Sum(worker => worker.QueueLength),
+        Polls = Workers.Sum(worker => worker.Polls),
+        Steals = Workers.Sum(worker => worker.Steals),
+        Parks = Workers.Sum(worker => worker.Parks),
+        Timers = Workers.Sum(worker => worker.Wheel.Count),
+    };
 
     private void EnsureStarted()
     {
