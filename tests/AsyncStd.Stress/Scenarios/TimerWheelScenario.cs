@@ -17,15 +17,16 @@ internal sealed class TimerWheelScenario : Scenario
 
     public override void Run(Round round)
     {
+        using Runtime runtime = WatchedRuntime.Build(round, RuntimeKind.ThreadPool, 1);
         while (!round.IsOver)
         {
-            RunTurn(round);
+            RunTurn(round, runtime);
         }
     }
 
-    private static void RunTurn(Round round)
+    private static void RunTurn(Round round, Runtime runtime)
     {
-        var turn = new Turn(new TimerWheel(3, 0));
+        var turn = new Turn(new TimerWheel(3, 0), runtime);
         using var crew = new Crew(round);
         int starting = Starters;
         var all = new List<CountingNode>();
@@ -67,7 +68,7 @@ internal sealed class TimerWheelScenario : Scenario
     private static void Advance(Turn turn, int ticks)
     {
         long tick = Interlocked.Add(ref turn.Tick, ticks);
-        TimerWheel.FireAll(turn.Wheel.TryAdvance(tick));
+        TimerWheel.FireAll(turn.Wheel.TryAdvance(tick), turn.Runtime);
     }
 
     private static void StartAndStop(Round round, Turn turn, CountingNode[] nodes, Random random)
@@ -90,11 +91,14 @@ internal sealed class TimerWheelScenario : Scenario
     }
 
     /// <summary>A wheel and the time that it is told.</summary>
-    private sealed class Turn(TimerWheel wheel)
+    private sealed class Turn(TimerWheel wheel, Runtime runtime)
     {
         public long Tick;
 
         public TimerWheel Wheel { get; } = wheel;
+
+        /// <summary>Gets who is told of nodes that throw.</summary>
+        public Runtime Runtime { get; } = runtime;
     }
 
     private sealed class CountingNode(Round round, Turn turn) : TimerNode
