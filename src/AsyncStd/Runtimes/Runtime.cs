@@ -63,6 +63,12 @@ public abstract partial class Runtime
     /// <summary>The place of the calling thread in this runtime: what a local task is pinned to. 0: this thread is no such place.</summary>
     public virtual int CurrentAffinity => 0;
 
+    /// <summary>Whether each leaf is a scheduling point, as in a simulation: then nothing may leave the runtime's own queue.</summary>
+    internal bool IsClosedWorld => SliceBudget == 0;
+
+    /// <summary>How a BCL task that we end runs its continuations: never on our stack, but in a closed world not on the thread pool either.</summary>
+    internal TaskCreationOptions BridgeOptions => IsClosedWorld ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously;
+
     /// <summary>The live tasks.</summary>
     internal TaskTable Tasks { get; }
 

@@ -15,7 +15,7 @@ public sealed record RuntimeMetrics
     /// <summary>Tasks ever spawned.</summary>
     public long TasksStarted { get; init; }
 
-    /// <summary>Tasks that have not ended.</summary>
+    /// <summary>Tasks that have not ended, <c>async void</c> methods that have not, and posted callbacks that have not run.</summary>
     public long TasksAlive { get; init; }
 
     /// <summary>Slices that were run. On the thread pool: items that were scheduled.</summary>

@@ -34,6 +34,7 @@ public class RuntimeSynchronizationContext : SynchronizationContext
             return;
         }
 
+        _runtime.Tasks.BeginAnonymous(); // a drain must not end before what was posted has run
         _runtime.Schedule(new Posted(_runtime, this, d, state), ScheduleReason.Wake);
     }
 
@@ -78,7 +79,19 @@ public class RuntimeSynchronizationContext : SynchronizationContext
             }
 
             SetSynchronizationContext(_context);
-            _callback(_state);
+            try
+            {
+                _callback(_state);
+            }
+            catch (Exception e)
+            {
+                // Reported here and not by the slice: before the drain may see that nothing is left.
+                Owner!.ReportUnhandled(e, Origin);
+            }
+            finally
+            {
+                Owner!.Tasks.EndAnonymous();
+            }
         }
     }
 }

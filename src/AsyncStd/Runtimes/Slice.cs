@@ -36,5 +36,5 @@ internal static class Slice
     }
 
     /// <summary>Off the runtime's threads the budget is unlimited, unless the code belongs to a runtime that wants each leaf to be a scheduling point.</summary>
-    private static bool TryConsumeOutside() => Ambient.Slot.Value?.Owner is not { SliceBudget: 0 };
+    private static bool TryConsumeOutside() => Ambient.Slot.Value?.Owner is not { IsClosedWorld: true };
 }

@@ -21,11 +21,7 @@ public abstract partial class JoinHandle
     private protected void InstallContext()
     {
         ExecutionContext? context = Context;
-        if (context is not null)
-        {
-            ExecutionContext.Restore(context);
-        }
-
+        ExecutionContext.Restore(context ?? EmptyContext.Get());
         if (!_started || context is null)
         {
             _started = true;

@@ -2,19 +2,40 @@ namespace AsyncStd.Task;
 
 using AsyncStd.Runtimes;
 
-/// <summary>Ends a BCL task when one of ours ends. Its continuations run as the BCL runs them, never on the stack of our task's last slice.</summary>
-internal sealed class JoinTaskSource<T>(JoinHandle<T> handle) : IWaiter
+/// <summary>Ends a BCL task when one of ours ends. Its continuations never run on the stack of our task's last slice.</summary>
+/// <remarks>Normally they run as the BCL runs them, by way of the thread pool. On a runtime where each leaf is a scheduling point the end
+/// is a slice of its own instead: a simulation must not lose sight of it.</remarks>
+internal sealed class JoinTaskSource<T> : WorkItem
 {
-    private readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly JoinHandle<T> _handle;
+    private readonly TaskCompletionSource<T> _source;
+
+    public JoinTaskSource(JoinHandle<T> handle)
+        : base(handle.Owner)
+    {
+        _handle = handle;
+        _source = new TaskCompletionSource<T>(handle.Owner!.BridgeOptions);
+    }
 
     public Task<T> Task => _source.Task;
 
-    /// <inheritdoc/>
-    public void Wake(ScheduleReason reason)
+    internal override void Wake(ScheduleReason reason)
     {
-        if (handle.Failure is not { SourceException: var exception })
+        if (Owner!.IsClosedWorld)
         {
-            _source.SetResult(handle.GetResult());
+            Owner.Schedule(this, reason);
+        }
+        else
+        {
+            Invoke();
+        }
+    }
+
+    protected override void Invoke()
+    {
+        if (_handle.Failure is not { SourceException: var exception })
+        {
+            _source.SetResult(_handle.GetResult());
         }
         else if (exception is OperationCanceledException canceled)
         {

@@ -4,32 +4,53 @@ using AsyncStd.Runtimes;
 using Task = System.Threading.Tasks.Task;
 
 /// <summary>A sleep in the form of a BCL task. Cancelled without throwing, which is what makes it cheap.</summary>
-internal sealed class SleepTaskSource(SleepOperation operation) : IWaiter
+internal sealed class SleepTaskSource : WorkItem
 {
-    private readonly TaskCompletionSource _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SleepOperation _operation;
+    private readonly TaskCompletionSource _source;
+
+    private SleepTaskSource(Runtime runtime, SleepOperation operation)
+        : base(runtime)
+    {
+        _operation = operation;
+        _source = new TaskCompletionSource(runtime.BridgeOptions);
+    }
 
     /// <summary>Begins a sleep.</summary>
     public static Task Start(TimeSpan delay, CancellationToken token)
     {
+        Runtime runtime = Ambient.ForLeaf;
         if (token.IsCancellationRequested)
         {
             return Task.FromCanceled(token);
         }
 
-        if (delay == TimeSpan.Zero)
+        if (delay == TimeSpan.Zero && !runtime.IsClosedWorld)
         {
             return Task.CompletedTask;
         }
 
         SleepOperation operation = SleepOperation.Rent(delay, token);
-        var source = new SleepTaskSource(operation);
+        var source = new SleepTaskSource(runtime, operation);
         operation.Begin(source);
         return source._source.Task;
     }
 
-    public void Wake(ScheduleReason reason)
+    internal override void Wake(ScheduleReason reason)
     {
-        if (operation.Finish(out CancellationToken token))
+        if (Owner!.IsClosedWorld)
+        {
+            Owner.Schedule(this, reason);
+        }
+        else
+        {
+            Invoke();
+        }
+    }
+
+    protected override void Invoke()
+    {
+        if (_operation.Finish(out CancellationToken token))
         {
             _source.SetResult();
         }

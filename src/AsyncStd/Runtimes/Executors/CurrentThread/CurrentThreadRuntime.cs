@@ -113,6 +113,7 @@ internal sealed class CurrentThreadRuntime : Runtime
         Task drained = Tasks.WhenDrained();
         if (!drained.IsCompleted)
         {
+            drained.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(Unpark);
             TryRun(() => drained.IsCompleted, timeout, null, timeout);
         }
 
