@@ -17,7 +17,7 @@ public abstract partial class Runtime
     public JoinHandle Spawn(Func<TaskBody> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return Start(body().Handle, name, file, line);
+        return Start(Bodies.Build(body).Handle, name, file, line);
     }
 
     /// <inheritdoc cref="Spawn(Func{TaskBody}, string?, string?, int)"/>
@@ -26,7 +26,7 @@ public abstract partial class Runtime
     public JoinHandle<T> Spawn<T>(Func<TaskBody<T>> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return Start(body().Handle, name, file, line);
+        return Start(Bodies.Build(body).Handle, name, file, line);
     }
 
     /// <summary>Spawns an async lambda that is given its state instead of capturing it, which saves the closure and its delegate.</summary>
@@ -41,7 +41,7 @@ public abstract partial class Runtime
     public JoinHandle Spawn<TState>(TState state, Func<TState, TaskBody> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return Start(body(state).Handle, name, file, line);
+        return Start(Bodies.Build(state, body).Handle, name, file, line);
     }
 
     /// <inheritdoc cref="Spawn{TState}(TState, Func{TState, TaskBody}, string?, string?, int)"/>
@@ -51,7 +51,7 @@ public abstract partial class Runtime
     public JoinHandle<T> Spawn<TState, T>(TState state, Func<TState, TaskBody<T>> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return Start(body(state).Handle, name, file, line);
+        return Start(Bodies.Build(state, body).Handle, name, file, line);
     }
 
     /// <summary>Spawns a method that returns a <see cref="Task"/>: it is called on the runtime, and its task awaited there.</summary>
@@ -160,7 +160,7 @@ public abstract partial class Runtime
     {
         ArgumentNullException.ThrowIfNull(body);
         int place = PlaceOfThisThread();
-        return Start(body().Handle, name, file, line, place);
+        return Start(Bodies.Build(body).Handle, name, file, line, place);
     }
 
     /// <inheritdoc cref="SpawnLocal(Func{TaskBody}, string?, string?, int)"/>
@@ -170,7 +170,7 @@ public abstract partial class Runtime
     {
         ArgumentNullException.ThrowIfNull(body);
         int place = PlaceOfThisThread();
-        return Start(body().Handle, name, file, line, place);
+        return Start(Bodies.Build(body).Handle, name, file, line, place);
     }
 
     /// <summary>Runs a function that may block its thread for long, on a thread kept for such calls. Always queued, never run at once.</summary>

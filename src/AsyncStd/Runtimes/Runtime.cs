@@ -66,9 +66,6 @@ public abstract partial class Runtime
     /// <summary>Whether each leaf is a scheduling point, as in a simulation: then nothing may leave the runtime's own queue.</summary>
     internal bool IsClosedWorld => SliceBudget == 0;
 
-    /// <summary>How a BCL task that we end runs its continuations: never on our stack, but in a closed world not on the thread pool either.</summary>
-    internal TaskCreationOptions BridgeOptions => IsClosedWorld ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously;
-
     /// <summary>The live tasks.</summary>
     internal TaskTable Tasks { get; }
 

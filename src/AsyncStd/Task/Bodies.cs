@@ -1,15 +1,82 @@
 namespace AsyncStd.Task;
 
+using System.Runtime.ExceptionServices;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Wraps methods that return BCL tasks: the method is called in the first slice, and its task awaited in the body.</summary>
+/// <summary>Makes bodies out of what is passed to spawn.</summary>
 internal static class Bodies
 {
+    /// <summary>Lets an async lambda build its body. A lambda that only throws builds none: it fails the task, not the spawn.</summary>
+    public static TaskBody Build(Func<TaskBody> body)
+    {
+        try
+        {
+            return body();
+        }
+        catch (Exception e)
+        {
+            return Failed(e);
+        }
+    }
+
+    /// <inheritdoc cref="Build(Func{TaskBody})"/>
+    public static TaskBody<T> Build<T>(Func<TaskBody<T>> body)
+    {
+        try
+        {
+            return body();
+        }
+        catch (Exception e)
+        {
+            return Failed<T>(e);
+        }
+    }
+
+    /// <inheritdoc cref="Build(Func{TaskBody})"/>
+    public static TaskBody Build<TState>(TState state, Func<TState, TaskBody> body)
+    {
+        try
+        {
+            return body(state);
+        }
+        catch (Exception e)
+        {
+            return Failed(e);
+        }
+    }
+
+    /// <inheritdoc cref="Build(Func{TaskBody})"/>
+    public static TaskBody<T> Build<TState, T>(TState state, Func<TState, TaskBody<T>> body)
+    {
+        try
+        {
+            return body(state);
+        }
+        catch (Exception e)
+        {
+            return Failed<T>(e);
+        }
+    }
+
+    /// <summary>Wraps a method that returns a BCL task: it is called in the first slice, and its task awaited in the body.</summary>
     public static async TaskBody Call(Func<Task> body) => await body();
 
+    /// <inheritdoc cref="Call(Func{Task})"/>
     public static async TaskBody<T> Call<T>(Func<Task<T>> body) => await body();
 
+    /// <inheritdoc cref="Call(Func{Task})"/>
     public static async TaskBody Call(Func<ValueTask> body) => await body();
 
+    /// <inheritdoc cref="Call(Func{Task})"/>
     public static async TaskBody<T> Call<T>(Func<ValueTask<T>> body) => await body();
+
+#pragma warning disable CS1998 // these throw before they could await
+    private static async TaskBody Failed(Exception exception) => ExceptionDispatchInfo.Throw(exception);
+
+    private static async TaskBody<T> Failed<T>(Exception exception)
+    {
+        ExceptionDispatchInfo.Throw(exception);
+        return default!;
+    }
+#pragma warning restore CS1998
 }

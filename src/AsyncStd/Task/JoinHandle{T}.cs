@@ -45,7 +45,7 @@ public abstract class JoinHandle<T> : JoinHandle
 
         if (!TryAddWaiter(source))
         {
-            source.Wake(ScheduleReason.Wake);
+            source.Finish();
         }
 
         return source.Task;

@@ -13,7 +13,7 @@ internal sealed class SleepTaskSource : WorkItem
         : base(runtime)
     {
         _operation = operation;
-        _source = new TaskCompletionSource(runtime.BridgeOptions);
+        _source = new TaskCompletionSource(runtime.IsClosedWorld ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     /// <summary>Begins a sleep.</summary>

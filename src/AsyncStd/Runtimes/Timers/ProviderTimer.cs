@@ -57,8 +57,13 @@ internal sealed class ProviderTimer
     private void Arm()
     {
         long left = _node.Due - _clock.GetTimestamp();
-        double milliseconds = Math.Ceiling(Math.Max(left, 0) * 1000.0 / _clock.TimestampFrequency);
-        _timer.Change(TimeSpan.FromMilliseconds(Math.Min(milliseconds, MaxMilliseconds)), Timeout.InfiniteTimeSpan);
+        double ticks = Math.Ceiling(Math.Max(left, 0) * (double)TimeSpan.TicksPerSecond / _clock.TimestampFrequency);
+        if (_clock == TimeProvider.System)
+        {
+            ticks = Math.Ceiling(ticks / TimeSpan.TicksPerMillisecond) * TimeSpan.TicksPerMillisecond; // it rounds down, which would be early
+        }
+
+        _timer.Change(new TimeSpan((long)Math.Min(ticks, MaxMilliseconds * TimeSpan.TicksPerMillisecond)), Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The provider's timer may be early (the BCL's is, by up to a few ms) or cover only part of a long wait.</summary>
