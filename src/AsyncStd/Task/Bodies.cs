@@ -70,13 +70,12 @@ internal static class Bodies
     /// <inheritdoc cref="Call(Func{Task})"/>
     public static async TaskBody<T> Call<T>(Func<ValueTask<T>> body) => await body();
 
-#pragma warning disable CS1998 // these throw before they could await
-    private static async TaskBody Failed(Exception exception) => ExceptionDispatchInfo.Throw(exception);
+    private static TaskBody Failed(Exception exception) => new(new ActionTask(() => ExceptionDispatchInfo.Throw(exception)));
 
-    private static async TaskBody<T> Failed<T>(Exception exception)
-    {
-        ExceptionDispatchInfo.Throw(exception);
-        return default!;
-    }
-#pragma warning restore CS1998
+    private static TaskBody<T> Failed<T>(Exception exception)
+        => new(new FunctionTask<T>(() =>
+        {
+            ExceptionDispatchInfo.Throw(exception);
+            return default!;
+        }));
 }

@@ -113,7 +113,8 @@ public sealed class BlockOnTests
     public void Inside_a_task_it_is_refused(RuntimeCase on)
         => on.Run(async runtime =>
         {
-            JoinHandle other = Task.Spawn(async () => await Task.YieldNow());
+            var release = new TaskCompletionSource();
+            JoinHandle other = Task.Spawn(async () => await release.Task);
 
             Should.Throw<InvalidOperationException>(() => runtime.BlockOn(async () => await Task.YieldNow()));
             Should.Throw<InvalidOperationException>(() => Task.BlockOn(other));
@@ -121,6 +122,7 @@ public sealed class BlockOnTests
             Should.Throw<InvalidOperationException>(() => Task.BlockOn(new ValueTask(new TaskCompletionSource().Task)));
             await Task.Spawn(() => Should.Throw<InvalidOperationException>(() => runtime.BlockOn(async () => await Task.YieldNow())));
             await Nested();
+            release.SetResult();
             await other;
 
             async Task Nested()

@@ -86,31 +86,12 @@ public sealed class ForeignCallerTests
             }
         });
 
-    [Theory, OnEveryRuntime]
+    [Theory, OnEveryRuntime(Lacking = Traits.ClosedWorld)]
     public void Code_that_waits_for_AsTask_never_goes_on_inside_a_slice(RuntimeCase on)
-        => on.Outside(runtime =>
-        {
-            var release = new TaskCompletionSource();
-            JoinHandle task = runtime.Spawn(async () => await release.Task);
-            Task[] waiters = [Wait(), WaitAnywhere()];
-
-            release.SetResult();
-            runtime.BlockOn(async () => await task);
-
-            Task.WhenAll(waiters).WaitWithin(TimeSpan.FromSeconds(20));
-
-            async Task Wait()
-            {
-                await task.AsTask();
-                Place.ShouldBeForeign(runtime);
-            }
-
-            async Task WaitAnywhere()
-            {
-                await task.AsTask().ConfigureAwait(false);
-                Place.ShouldBeForeign(runtime);
-            }
-        });
+    {
+        CodeThatWaitsForAsTask(on, budget: 128);
+        CodeThatWaitsForAsTask(on, budget: 0);
+    }
 
     [Theory, OnEveryRuntime]
     public void A_thread_that_entered_the_runtime_comes_back_to_it(RuntimeCase on)
@@ -147,4 +128,31 @@ public sealed class ForeignCallerTests
 
             Runtime.TryGetCurrent(out _).ShouldBeFalse();
         });
+
+    private static void CodeThatWaitsForAsTask(RuntimeCase on, int budget)
+        => on.Outside(
+            runtime =>
+            {
+                var release = new TaskCompletionSource();
+                JoinHandle task = runtime.Spawn(async () => await release.Task);
+                Task[] waiters = [Wait(), WaitAnywhere()];
+
+                release.SetResult();
+                runtime.BlockOn(async () => await task);
+
+                Task.WhenAll(waiters).WaitWithin(TimeSpan.FromSeconds(20));
+
+                async Task Wait()
+                {
+                    await task.AsTask();
+                    Place.ShouldBeForeign(runtime);
+                }
+
+                async Task WaitAnywhere()
+                {
+                    await task.AsTask().ConfigureAwait(false);
+                    Place.ShouldBeForeign(runtime);
+                }
+            },
+            options => options.SliceBudget = budget);
 }

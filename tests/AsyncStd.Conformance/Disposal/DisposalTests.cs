@@ -27,6 +27,19 @@ public sealed class DisposalTests
         });
 
     [Theory, OnEveryRuntime]
+    public void When_it_has_drained_every_handle_has_ended(RuntimeCase on)
+        => ForeignThread.Run(() =>
+        {
+            for (int i = 0; i < 300; i++)
+            {
+                Runtime runtime = on.Create();
+                List<JoinHandle> tasks = [.. Enumerable.Range(0, 4).Select(_ => runtime.Spawn(() => { }))];
+                runtime.Dispose();
+                tasks.ShouldAllBe(task => task.IsCompleted);
+            }
+        });
+
+    [Theory, OnEveryRuntime]
     public void It_lets_tasks_end_that_tasks_spawn_meanwhile(RuntimeCase on)
         => on.Outside(runtime =>
         {

@@ -37,8 +37,8 @@ public sealed class RuntimeCase : IXunitSerializable
             "current-thread-paused",
             SingleThread | Traits.VirtualTime | Traits.BlockingThreads,
             configure => Build(RuntimeKind.CurrentThread, configure, options => options.StartPaused = true)),
-        new("seeded", SingleThread | Traits.VirtualTime, configure => new SeededRuntime(7, isOpen: true, configure: configure)),
-        new("seeded-fifo", SingleThread | Traits.VirtualTime, configure => new SeededRuntime(7, PickOrder.Fifo, isOpen: true, configure)),
+        new("seeded", SingleThread | Traits.VirtualTime | Traits.ClosedWorld, configure => new SeededRuntime(7, isOpen: true, configure: configure)),
+        new("seeded-fifo", SingleThread | Traits.VirtualTime | Traits.ClosedWorld, configure => new SeededRuntime(7, PickOrder.Fifo, isOpen: true, configure)),
     ];
 
     public string Name { get; private set; } = "";

@@ -20,4 +20,7 @@ public enum Traits
 
     /// <summary>One task at a time.</summary>
     Serial = 16,
+
+    /// <summary>Each leaf is a scheduling point, and there are no strangers: what waits for a task of the runtime runs within it.</summary>
+    ClosedWorld = 32,
 }
