@@ -209,7 +209,15 @@ internal sealed class TimerWheel
     {
         Debug.Assert(node.Due > _now, "What is due has been handed out.");
         int level = Math.Min(_levels - 1, BitOperations.Log2((ulong)(node.Due ^ _now)) / Bits);
-        int slot = (int)(node.Due >> (level * Bits)) & (Slots - 1);
+        int shift = level * Bits;
+        long slotTick = node.Due >> shift;
+        if (level == _levels - 1)
+        {
+            // A deadline a turn or more ahead must not share the slot of now: that would look like the nearest.
+            slotTick = Math.Min(slotTick, (_now >> shift) + Slots - 1);
+        }
+
+        int slot = (int)slotTick & (Slots - 1);
         int bucket = (level * Slots) + slot;
         node.Bucket = bucket;
         node.Next = null;
@@ -281,8 +289,7 @@ internal sealed class TimerWheel
             int shift = level * Bits;
             int here = (int)(_now >> shift) & (Slots - 1);
 
-            // Rotated so that bit 0 is the slot of now, the lowest set bit is the nearest slot. A slot of now itself can
-            // only be occupied at the last level, by deadlines a whole turn or more ahead.
+            // Rotated so that bit 0 is the slot of now, the lowest set bit is the nearest slot. The slot of now itself is never occupied above level 0.
             int ahead = BitOperations.TrailingZeroCount(BitOperations.RotateRight(occupied, here));
             int slot = (here + ahead) & (Slots - 1);
             long turn = 1L << (shift + Bits);
