@@ -76,7 +76,7 @@ public sealed class SpawnBlockingTests
             }
         });
 
-    [Theory, OnEveryRuntime(Having = Traits.BlockingThreads)]
+    [Theory, OnEveryRuntime(Having = Traits.BlockingThreads, Lacking = Traits.View)]
     public void No_more_threads_are_made_than_allowed(RuntimeCase on)
         => on.Run(
             async _ =>

@@ -12,7 +12,7 @@ public static class Place
         Runtime.Current.ShouldBeSameAs(runtime);
         SynchronizationContext.Current.ShouldBeAssignableTo<RuntimeSynchronizationContext>();
         IsInSlice(runtime).ShouldBeTrue("the thread is not running a slice");
-        if (runtime.Executor is "work-stealing" or "current-thread" or "seeded")
+        if (runtime.Executor != "thread-pool")
         {
             runtime.CurrentAffinity.ShouldNotBe(0, "the thread is not one of the runtime's");
         }

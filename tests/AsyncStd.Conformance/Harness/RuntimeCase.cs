@@ -37,6 +37,7 @@ public sealed class RuntimeCase : IXunitSerializable
             "current-thread-paused",
             SingleThread | Traits.VirtualTime | Traits.BlockingThreads,
             configure => Build(RuntimeKind.CurrentThread, configure, options => options.StartPaused = true)),
+        View("view-of-work-stealing", Traits.Places | Traits.BlockingThreads, () => All![1].Create()),
         new("seeded", SingleThread | Traits.VirtualTime | Traits.ClosedWorld, configure => new SeededRuntime(7, isOpen: true, configure: configure)),
         new("seeded-fifo", SingleThread | Traits.VirtualTime | Traits.ClosedWorld, configure => new SeededRuntime(7, PickOrder.Fifo, isOpen: true, configure)),
     ];
@@ -84,6 +85,14 @@ public sealed class RuntimeCase : IXunitSerializable
             $"work-stealing-{threads}",
             Traits.Places | Traits.BlockingThreads | more,
             configure => Build(RuntimeKind.WorkStealing, configure, options => options.ThreadCount = threads));
+
+    private static RuntimeCase View(string name, Traits traits, Func<Runtime> executor)
+        => new(name, traits | Traits.View, configure =>
+        {
+            RuntimeOptions options = new RuntimeBuilder().UseEnvironment(s_noEnvironment).BuildOptions();
+            configure(options);
+            return new OwningView(executor(), options);
+        });
 
     private static Runtime Build(RuntimeKind kind, params Action<RuntimeOptions>[] configure)
     {

@@ -23,4 +23,7 @@ public enum Traits
 
     /// <summary>Each leaf is a scheduling point, and there are no strangers: what waits for a task of the runtime runs within it.</summary>
     ClosedWorld = 32,
+
+    /// <summary>Threads, and what concerns them, belong to another runtime below.</summary>
+    View = 64,
 }

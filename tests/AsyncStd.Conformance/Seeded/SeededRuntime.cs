@@ -205,6 +205,11 @@ public sealed class SeededRuntime : Runtime
 
     private void Step(RunnableItem next)
     {
+        if (next.Item.Runtime is SeededHost { IsDown: true })
+        {
+            return; // as in a power cut: not even finally blocks
+        }
+
         Steps++;
         _trace.Add(_clock.GetTimestamp());
         _trace.Add(next.Sequence);
