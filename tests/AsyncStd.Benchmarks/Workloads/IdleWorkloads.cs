@@ -36,6 +36,28 @@ internal static class IdleWorkloads
         };
     }
 
+    /// <summary>Processor time of a runtime in which many tasks sleep and nothing else happens, over five seconds (a moment for a small number).</summary>
+    public static WorkloadResult Rest(long size)
+    {
+        TimeSpan period = size < First ? TimeSpan.FromMilliseconds(50) : TimeSpan.FromSeconds(5);
+        Task.BlockOn(async () =>
+        {
+            SpawnSleepers(size);
+            await ResidentOnceStarted(size);
+        });
+        Thread.Sleep(period / 5); // what the start left behind: the workers' last search, the JIT
+
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+        Thread.Sleep(period);
+        TimeSpan used = Environment.CpuUsage.TotalTime - before;
+
+        return new WorkloadResult(size)
+        {
+            Seconds = period.TotalSeconds,
+            Extras = [("idle_cpu_ms", used.TotalMilliseconds), ("idle_cpu_percent_of_a_core", used / period * 100)],
+        };
+    }
+
     private static void SpawnSleepers(long count)
     {
         for (long i = 0; i < count; i++)

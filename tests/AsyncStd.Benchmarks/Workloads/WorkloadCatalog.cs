@@ -23,6 +23,7 @@ internal static class WorkloadCatalog
         ["block_on"] = new Workload((size, _) => BridgeWorkloads.BlockOn(size)),
         ["block_on_spawn"] = new Workload((size, _) => BridgeWorkloads.BlockOnSpawn(size)),
         ["spawn_blocking"] = InTask(BridgeWorkloads.SpawnBlocking),
+        ["idle_cpu"] = new Workload((size, _) => IdleWorkloads.Rest(size)) { NeedsWarmUp = false },
         ["idle_sleep"] = InTask(IdleWorkloads.Sleep) with { NeedsWarmUp = false },
     };
 
