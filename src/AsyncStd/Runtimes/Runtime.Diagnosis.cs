@@ -94,6 +94,11 @@ public abstract partial class Runtime
         }
     }
 
+    /// <summary>The tasks that have not ended: for reports of a runtime's own. A task that starts or ends meanwhile may or may not be among them.</summary>
+    /// <returns>Each with its name, its spawn site and what it waits for.</returns>
+    protected IReadOnlyList<UnfinishedTask> LiveTasks()
+        => [.. Tasks.Snapshot().Select(task => new UnfinishedTask(task.Name ?? task.BodyName, task.SpawnSite, task.AwaitedLeaf))];
+
     /// <summary>Adds the counts that only the executor knows.</summary>
     /// <param name="metrics">The counts of tasks and of blocking calls.</param>
     /// <returns>The same with the executor's counts.</returns>

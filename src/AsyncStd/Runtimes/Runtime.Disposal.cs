@@ -67,21 +67,22 @@ public abstract partial class Runtime : IAsyncDisposable, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Waits until no task is left, or for a time. A runtime whose tasks need the calling thread runs them on it.</summary>
-    /// <param name="timeout">How long at most, in real time.</param>
+    /// <summary>Waits for something that the runtime's tasks bring about, or for a time: called while the runtime is being disposed. A runtime whose tasks
+    /// need the calling thread runs them on it meanwhile.</summary>
+    /// <param name="goal">What to wait for; it may end on any thread.</param>
+    /// <param name="timeout">How long at most, in real time unless the runtime's own clock is all it knows.</param>
     /// <returns>A task that ends then.</returns>
-    protected virtual async Task DrainAsync(TimeSpan timeout)
-    {
-        Task drained = Tasks.WhenDrained();
-        if (!drained.IsCompleted && timeout > TimeSpan.Zero)
-        {
-            await RealTime.WaitAsync(drained, timeout).ConfigureAwait(false);
-        }
-    }
+    protected internal virtual Task WaitForAsync(Task goal, TimeSpan timeout) => RealTime.WaitAsync(goal, timeout);
 
     /// <summary>Stops the executor: its threads end, and what is scheduled from now on must go to <see cref="ScheduleLate"/>.</summary>
     /// <returns>A task that ends when they have.</returns>
     protected virtual ValueTask StopAsync() => ValueTask.CompletedTask;
+
+    private Task DrainAsync(TimeSpan timeout)
+    {
+        Task drained = Tasks.WhenDrained();
+        return drained.IsCompleted || timeout == TimeSpan.Zero ? Task.CompletedTask : WaitForAsync(drained, timeout);
+    }
 
     private async Task<ShutdownReport> CompleteShutdownAsync(TaskCompletionSource<ShutdownReport> source, TimeSpan drain)
     {
@@ -114,8 +115,7 @@ public abstract partial class Runtime : IAsyncDisposable, IDisposable
             await DrainAsync(Options.CancelGrace).ConfigureAwait(false);
         }
 
-        List<JoinHandle> left = Tasks.Alive > 0 ? Tasks.Snapshot() : [];
-        var report = new ShutdownReport(Name, [.. left.Select(task => new UnfinishedTask(task.Name ?? task.BodyName, task.SpawnSite, task.AwaitedLeaf))]);
+        var report = new ShutdownReport(Name, Tasks.Alive > 0 ? LiveTasks() : []);
         SpareThreads.Stop();
         await StopAsync().ConfigureAwait(false);
         RuntimeMeter.Remove(this);

@@ -63,8 +63,9 @@ public abstract partial class Runtime
     /// <summary>The place of the calling thread in this runtime: what a local task is pinned to. 0: this thread is no such place.</summary>
     public virtual int CurrentAffinity => 0;
 
-    /// <summary>Whether each leaf is a scheduling point, as in a simulation: then nothing may leave the runtime's own queue.</summary>
-    internal bool IsClosedWorld => SliceBudget == 0;
+    /// <summary>Whether nothing may leave the runtime's own queue, as in a simulation: tasks of the BCL that we complete then run their continuations
+    /// in it and not on the thread pool, and operations give way even where code of the runtime runs on another thread.</summary>
+    protected internal virtual bool IsClosedWorld => false;
 
     /// <summary>The live tasks.</summary>
     internal TaskTable Tasks { get; }
@@ -121,7 +122,34 @@ public abstract partial class Runtime
     protected void Execute(WorkItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
+
+        // What is to be put back can only be had while it flows.
+        bool isSuppressed = ExecutionContext.IsFlowSuppressed();
+        if (isSuppressed)
+        {
+            ExecutionContext.RestoreFlow();
+        }
+
         item.Execute(this, ExecutionContext.Capture(), SynchronizationContext.Current);
+        if (isSuppressed)
+        {
+            ExecutionContext.SuppressFlow();
+        }
+    }
+
+    /// <summary>Fires a timer that was passed to <see cref="StartTimer"/> and is due: for a runtime with a timer queue of its own.</summary>
+    /// <param name="timer">The timer; not stopped, and not fired since it was started.</param>
+    protected void Fire(TimerNode timer)
+    {
+        ArgumentNullException.ThrowIfNull(timer);
+        try
+        {
+            timer.Fire();
+        }
+        catch (Exception e)
+        {
+            ReportUnhandled(e, null);
+        }
     }
 
     /// <summary>What to do with an item that comes after the runtime has ended: the thread pool runs it.</summary>

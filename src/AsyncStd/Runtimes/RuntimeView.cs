@@ -1,6 +1,7 @@
 namespace AsyncStd.Runtimes;
 
 using AsyncStd.Task;
+using Task = System.Threading.Tasks.Task;
 
 /// <summary>A runtime with its own tasks, clock, drivers and randomness that lets another one do the running.</summary>
 /// <remarks>
@@ -33,6 +34,9 @@ public abstract class RuntimeView : Runtime
     public override TimeProvider Clock => Options.Clock ?? _executor.Clock;
 
     /// <inheritdoc/>
+    protected internal override bool IsClosedWorld => _executor.IsClosedWorld;
+
+    /// <inheritdoc/>
     public override int CurrentAffinity => _executor.CurrentAffinity;
 
     /// <inheritdoc/>
@@ -40,6 +44,9 @@ public abstract class RuntimeView : Runtime
 
     /// <inheritdoc/>
     protected internal override void RunUntil(JoinHandle root) => _executor.RunUntil(root);
+
+    /// <inheritdoc/>
+    protected internal override Task WaitForAsync(Task goal, TimeSpan timeout) => _executor.WaitForAsync(goal, timeout);
 
     /// <inheritdoc/>
     protected internal override void ScheduleBlocking(WorkItem item) => _executor.ScheduleBlocking(item);

@@ -19,7 +19,8 @@ internal sealed class TaskTable
     [ThreadStatic]
     private static Cache? t_cache;
 
-    private readonly Runtime _runtime;
+    /// <summary>Null once the meter knows the runtime: threads keep tables alive, and must not so keep runtimes.</summary>
+    private Runtime? _runtime;
     private readonly Lock _lock = new();
     private readonly List<WeakReference<Cache>> _caches = [];
     private readonly Stack<int> _free = new();
@@ -31,7 +32,6 @@ internal sealed class TaskTable
     private long _anonymousStarted;
     private long _anonymousEnded;
     private volatile TaskCompletionSource? _drained;
-    private int _metered;
 
     public TaskTable(Runtime runtime) => _runtime = runtime;
 
@@ -193,9 +193,9 @@ internal sealed class TaskTable
             _caches.Add(new WeakReference<Cache>(cache, trackResurrection: true));
         }
 
-        if (Interlocked.Exchange(ref _metered, 1) == 0)
+        if (Interlocked.Exchange(ref _runtime, null) is { } runtime)
         {
-            RuntimeMeter.Add(_runtime); // not by the constructor: what the meter reads must be there
+            RuntimeMeter.Add(runtime); // not by the constructor: what the meter reads must be there
         }
 
         t_cache = cache;

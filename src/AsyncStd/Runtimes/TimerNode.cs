@@ -7,11 +7,17 @@ namespace AsyncStd.Runtimes;
 /// </remarks>
 public abstract class TimerNode
 {
+    private object? _state;
+
     /// <summary>The deadline, in whatever unit the owner of the clock counts. Belongs to whoever runs the clock.</summary>
     public long Due { get; set; }
 
     /// <summary>A field for whoever runs the clock: an index in a heap, a timer, a list node.</summary>
-    public object? State { get; set; }
+    public object? State
+    {
+        get => Volatile.Read(ref _state);
+        set => Volatile.Write(ref _state, value);
+    }
 
     /// <summary>What the timer is for, in a word or two.</summary>
     public virtual string Description => "timer";

@@ -1,6 +1,6 @@
 namespace AsyncStd.Runtimes;
 
-/// <summary>A task that did not end when its runtime did.</summary>
+/// <summary>A task that has not ended: when its runtime did, or up to now.</summary>
 /// <param name="Name">The name, or what the body is called.</param>
 /// <param name="SpawnSite">Where it was spawned, as <c>file:line</c>, if that is known.</param>
 /// <param name="Awaits">What its root frame waits for, if that is one of our operations.</param>

@@ -28,7 +28,7 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
     public virtual string Description => GetType().Name;
 
     /// <summary>A link that belongs to the runtime while it holds the item: for an intrusive queue, at no allocation.</summary>
-    protected internal WorkItem? Link { get; set; }
+    public WorkItem? Link { get; set; }
 
     /// <summary>The mutable form of <see cref="Runtime"/>.</summary>
     internal Runtime? Owner { get; set; }

@@ -127,8 +127,7 @@ public abstract partial class JoinHandle : ILeaf
     internal void RequestCancelOf(ILeaf leaf)
     {
         _gate.Enter();
-        bool waits = ReferenceEquals(_awaited, leaf)
-            || (_extras?.Nested is { } nested && leaf.LeafIndex < nested.Count && ReferenceEquals(nested[leaf.LeafIndex], leaf));
+        bool waits = HasLeaf(leaf);
         if (waits)
         {
             _cancellers++;
@@ -172,7 +171,11 @@ public abstract partial class JoinHandle : ILeaf
         AskOne(first);
         foreach (ILeaf leaf in others)
         {
-            AskOne(leaf);
+            // One asked before may have resumed its code on this very stack, which may have ended this wait and begun another.
+            if (IsWaitingFor(leaf))
+            {
+                AskOne(leaf);
+            }
         }
 
         t_cancelling = outer;
@@ -180,6 +183,19 @@ public abstract partial class JoinHandle : ILeaf
         _cancellers--;
         _gate.Exit();
     }
+
+    private bool IsWaitingFor(ILeaf leaf)
+    {
+        _gate.Enter();
+        bool waits = HasLeaf(leaf);
+        _gate.Exit();
+        return waits;
+    }
+
+    /// <summary>Whether a leaf is registered. The gate is held.</summary>
+    private bool HasLeaf(ILeaf leaf)
+        => ReferenceEquals(_awaited, leaf)
+            || (_extras?.Nested is { } nested && leaf.LeafIndex < nested.Count && ReferenceEquals(nested[leaf.LeafIndex], leaf));
 
     private void AskOne(ILeaf? leaf)
     {

@@ -43,6 +43,8 @@ public sealed class SeededRuntime : Runtime
 
     public override string Executor => "seeded";
 
+    protected override bool IsClosedWorld => true;
+
     public override TimeProvider Clock => _clock;
 
     public override int CurrentAffinity => IsPumpedHere ? OnlyPlace : 0;
@@ -102,9 +104,9 @@ public sealed class SeededRuntime : Runtime
     protected override void RunUntil(JoinHandle root) => Pump(() => root.IsCompleted, long.MaxValue, s_patience);
 
     /// <summary>Nobody else runs the tasks, so the disposing thread does, for a virtual time.</summary>
-    protected override Task DrainAsync(TimeSpan timeout)
+    protected override Task WaitForAsync(Task goal, TimeSpan timeout)
     {
-        Pump(() => Metrics.TasksAlive == 0 && IsIdle, _clock.GetTimestamp() + timeout.Ticks, timeout);
+        Pump(() => goal.IsCompleted && IsIdle, _clock.GetTimestamp() + timeout.Ticks, timeout);
         return Task.CompletedTask;
     }
 

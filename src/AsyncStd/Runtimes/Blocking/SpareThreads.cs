@@ -83,8 +83,7 @@ internal sealed class SpareThreads(Runtime runtime, int limit)
                 // No thread at all: rather the shared pool's than nobody's.
                 while (_queue.TryDequeue(out WorkItem? item))
                 {
-                    Executors.PoolQueue.Add(item);
-                    Interlocked.Decrement(ref _running);
+                    Executors.PoolQueue.Add(new OnPool(this, item));
                 }
             }
 
@@ -98,11 +97,16 @@ internal sealed class SpareThreads(Runtime runtime, int limit)
         ExecutionContext? home = ExecutionContext.Capture();
         while (Take() is { } item)
         {
-            item.Execute(runtime, home, null, mayBlock: true);
-            if (Interlocked.Decrement(ref _running) == 0)
-            {
-                BecameIdle?.Invoke();
-            }
+            Execute(item, home);
+        }
+    }
+
+    private void Execute(WorkItem item, ExecutionContext? home)
+    {
+        item.Execute(runtime, home, null, mayBlock: true);
+        if (Interlocked.Decrement(ref _running) == 0)
+        {
+            BecameIdle?.Invoke();
         }
     }
 
@@ -133,5 +137,11 @@ internal sealed class SpareThreads(Runtime runtime, int limit)
                 }
             }
         }
+    }
+
+    /// <summary>An item that no spare thread could be had for.</summary>
+    private sealed class OnPool(SpareThreads owner, WorkItem item) : IThreadPoolWorkItem
+    {
+        public void Execute() => owner.Execute(item, ExecutionContext.Capture());
     }
 }

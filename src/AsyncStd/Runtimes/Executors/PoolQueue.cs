@@ -4,5 +4,5 @@ namespace AsyncStd.Runtimes.Executors;
 internal static class PoolQueue
 {
     /// <summary>Queues an item behind everything, or with <paramref name="preferLocal"/> on top of this pool thread's own queue.</summary>
-    public static void Add(WorkItem item, bool preferLocal = false) => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal);
+    public static void Add(IThreadPoolWorkItem item, bool preferLocal = false) => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal);
 }

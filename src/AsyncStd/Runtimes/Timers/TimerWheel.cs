@@ -17,6 +17,9 @@ internal sealed class TimerWheel
     private const int Slots = 1 << Bits;
     private const int None = -1;
 
+    /// <summary>The state of a node on its way from the wheel of a runtime that has ended to another one.</summary>
+    private static readonly object s_moving = new();
+
     private readonly int _levels;
     private readonly TimerNode?[] _first;
     private readonly TimerNode?[] _last;
@@ -82,6 +85,34 @@ internal sealed class TimerWheel
         return running;
     }
 
+    /// <summary>Stops a node in whichever wheel it is, even if it is being moved from one to another; false if it has fired or is about to.</summary>
+    public static bool StopWhereItIs(TimerNode node)
+    {
+        var spin = default(SpinWait);
+        while (true)
+        {
+            object? state = node.State;
+            if (state is TimerWheel wheel)
+            {
+                if (wheel.Stop(node))
+                {
+                    return true;
+                }
+
+                if (ReferenceEquals(node.State, state))
+                {
+                    return false;
+                }
+            }
+            else if (!ReferenceEquals(state, s_moving))
+            {
+                return false;
+            }
+
+            spin.SpinOnce();
+        }
+    }
+
     /// <summary>The earliest deadline, exactly; the far future if nothing runs. Looks at all nodes of one bucket, or of the last level.</summary>
     public long FindDeadline()
     {
@@ -106,7 +137,7 @@ internal sealed class TimerWheel
         return earliest;
     }
 
-    /// <summary>Takes out everything that still runs: a chain by <see cref="TimerNode.Next"/>, its nodes neither fired nor stopped yet.</summary>
+    /// <summary>Takes out everything that still runs: a chain by <see cref="TimerNode.Next"/>, its nodes neither fired nor stopped yet. They must be started again elsewhere.</summary>
     public TimerNode? TakeAll()
     {
         TimerNode? first = null;
@@ -116,7 +147,7 @@ internal sealed class TimerWheel
             while (_first[bucket] is { } node)
             {
                 Remove(node);
-                node.State = null;
+                node.State = s_moving;
                 node.Next = first;
                 first = node;
                 Count--;

@@ -107,16 +107,11 @@ internal sealed class CurrentThreadRuntime : Runtime
 
     protected internal override bool StopTimer(TimerNode timer) => _virtual is null ? base.StopTimer(timer) : _virtual.Stop(timer);
 
-    /// <summary>Nobody else runs the tasks, so the disposing thread does.</summary>
-    protected override Task DrainAsync(TimeSpan timeout)
+    /// <summary>Nobody else runs the tasks, so the disposing thread does. On a paused clock the time is the virtual one.</summary>
+    protected internal override Task WaitForAsync(Task goal, TimeSpan timeout)
     {
-        Task drained = Tasks.WhenDrained();
-        if (!drained.IsCompleted)
-        {
-            drained.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(Unpark);
-            TryRun(() => drained.IsCompleted, timeout, null, timeout);
-        }
-
+        goal.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(Unpark);
+        TryRun(() => goal.IsCompleted, timeout, null, timeout);
         return Task.CompletedTask;
     }
 
@@ -212,6 +207,7 @@ internal sealed class CurrentThreadRuntime : Runtime
         ExecutionContext? home = ExecutionContext.Capture();
         SynchronizationContext? homeContext = SynchronizationContext.Current;
         long deadline = timeout == Timeout.InfiniteTimeSpan ? long.MaxValue : Timers.MonotonicClock.MillisecondAfter(timeout);
+        long virtualDeadline = timeout == Timeout.InfiniteTimeSpan || _virtual is null ? long.MaxValue : _virtual.GetTimestamp() + timeout.Ticks;
         while (!goal())
         {
             while (_inbox.TryTake() is { } arrived)
@@ -237,20 +233,21 @@ internal sealed class CurrentThreadRuntime : Runtime
                 }
             }
 
-            if (_local.Count == 0 && _inbox.IsEmpty && !Idle(driver, goal, deadline))
+            if (_local.Count == 0 && _inbox.IsEmpty && !Idle(driver, goal, deadline, virtualDeadline))
             {
                 return;
             }
         }
     }
 
-    /// <summary>Nothing can run: moves a paused clock, or sleeps. False when real time is up.</summary>
-    private bool Idle(WorkerDriver driver, Func<bool> goal, long deadline)
+    /// <summary>Nothing can run: moves a paused clock, or sleeps. False when time is up, real or virtual.</summary>
+    private bool Idle(WorkerDriver driver, Func<bool> goal, long deadline, long virtualDeadline)
     {
         Volatile.Write(ref _parked, true);
         Interlocked.MemoryBarrier(); // against Unpark: it sees that we sleep, or we see what it is about
         bool mayJump = _virtual is { MayJump: true } && SpareThreads.Outstanding == 0 && !driver.HasPending;
-        if (_inbox.IsEmpty && !goal() && !(mayJump && _virtual!.TryJump()))
+        bool isUp = false;
+        if (_inbox.IsEmpty && !goal() && !(mayJump && _virtual!.TryJump(virtualDeadline, out isUp)) && !isUp)
         {
             TimeSpan wait = NextWait(deadline);
             if (wait != TimeSpan.Zero)
@@ -261,7 +258,7 @@ internal sealed class CurrentThreadRuntime : Runtime
         }
 
         Volatile.Write(ref _parked, false);
-        return deadline == long.MaxValue || Timers.MonotonicClock.Milliseconds < deadline;
+        return !isUp && (deadline == long.MaxValue || Timers.MonotonicClock.Milliseconds < deadline);
     }
 
     private TimeSpan NextWait(long deadline)

@@ -123,14 +123,14 @@ internal sealed class VirtualClock : PausableClock
         long now = GetTimestamp();
         long ticks = Math.Max(1, delay.Ticks);
         long due = ticks >= EndOfTime - now ? EndOfTime : now + ticks + (IsPaused ? 0 : 1);
-        if (_wheel.Start(node, due) != long.MaxValue)
+        if (_wheel.Start(node, due) != long.MaxValue || IsPaused)
         {
-            _changed();
+            _changed(); // paused, the sleeper waits for any deadline, not only for a sooner one
         }
     }
 
     /// <summary>Stops a node; false if it has fired or is about to.</summary>
-    public bool Stop(TimerNode node) => _wheel.Stop(node);
+    public bool Stop(TimerNode node) => TimerWheel.StopWhereItIs(node);
 
     /// <summary>The runtime has ended: what still runs goes on by the system's clock.</summary>
     public void Retire() => PoolRuntime.AdoptTimers(_wheel.TakeAll(), node => new TimeSpan(node.Due - GetTimestamp()));
@@ -138,11 +138,12 @@ internal sealed class VirtualClock : PausableClock
     /// <summary>Fires what is due now; how many that was.</summary>
     public int FireDue() => _wheel.NextDue == long.MaxValue ? 0 : TimerWheel.FireAll(_wheel.TryAdvance(GetTimestamp()), _runtime);
 
-    /// <summary>Jumps to the next deadline and fires what is due there; false if there is none.</summary>
-    public bool TryJump()
+    /// <summary>Jumps to the next deadline and fires what is due there; false if there is none, or if that is after <paramref name="limit"/>.</summary>
+    public bool TryJump(long limit, out bool isBeyondLimit)
     {
         long due = _wheel.FindDeadline();
-        if (due >= EndOfTime)
+        isBeyondLimit = due < EndOfTime && due > limit;
+        if (due >= EndOfTime || isBeyondLimit)
         {
             return false;
         }

@@ -51,7 +51,7 @@ internal sealed class PoolRuntime : Runtime
     }
 
     protected internal override bool StopTimer(TimerNode timer)
-        => _timers is null ? base.StopTimer(timer) : timer.State is Timers.TimerWheel wheel && wheel.Stop(timer);
+        => _timers is null ? base.StopTimer(timer) : Timers.TimerWheel.StopWhereItIs(timer);
 
     /// <summary>Starts a timer, or a chain of them, of a runtime that has ended.</summary>
     public static void AdoptTimers(TimerNode? timers, Func<TimerNode, TimeSpan> left) => Shared._timers!.Adopt(timers, left);

@@ -1,5 +1,6 @@
 namespace AsyncStd.Runtimes.Executors;
 
+using System.Diagnostics.CodeAnalysis;
 using AsyncStd.Runtimes.Timers;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
@@ -152,7 +153,7 @@ internal sealed class WorkStealingRuntime : Runtime
     }
 
     protected internal override bool StopTimer(TimerNode timer)
-        => _ownTimers ? timer.State is TimerWheel wheel && wheel.Stop(timer) : base.StopTimer(timer);
+        => _ownTimers ? TimerWheel.StopWhereItIs(timer) : base.StopTimer(timer);
 
     protected override IEnumerable<string> DescribeExecutor()
     {
@@ -210,11 +211,11 @@ internal sealed class WorkStealingRuntime : Runtime
             for (int i = 0; i < Workers.Length; i++)
             {
                 Worker worker = Workers[i];
-                if (!TryStartThread(() => RunWorker(worker), Options.ThreadName))
+                if (!TryStartThread(() => RunWorker(worker), Options.ThreadName, out Exception? refusal))
                 {
                     if (i == 0)
                     {
-                        throw new InvalidOperationException($"Runtime '{Name}' cannot start: the operating system refuses to start a thread.");
+                        throw new InvalidOperationException($"Runtime '{Name}' cannot start: the operating system refuses to start a thread.", refusal);
                     }
 
                     _refused = $"the operating system refused thread {i + 1} of {Workers.Length}";
@@ -226,7 +227,10 @@ internal sealed class WorkStealingRuntime : Runtime
             if (Workers.Length > 1)
             {
                 Monitor = new StallMonitor(this);
-                TryStartThread(Monitor.Run, Options.ThreadName + "/monitor");
+                if (!TryStartThread(Monitor.Run, Options.ThreadName + "/monitor", out _))
+                {
+                    _refused = "the operating system refused the thread that looks after stuck workers";
+                }
             }
 
             _started = true;
@@ -234,7 +238,7 @@ internal sealed class WorkStealingRuntime : Runtime
     }
 
     /// <summary>Starts a thread, unless the operating system refuses: without the first worker there is no runtime, without the others a slower one.</summary>
-    private bool TryStartThread(Action run, string name)
+    private bool TryStartThread(Action run, string name, [NotNullWhen(false)] out Exception? refusal)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
@@ -252,9 +256,11 @@ internal sealed class WorkStealingRuntime : Runtime
         }
         catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
         {
+            refusal = e;
             return false;
         }
 
+        refusal = null;
         _threads.Add(ended.Task);
         return true;
     }
@@ -267,6 +273,7 @@ internal sealed class WorkStealingRuntime : Runtime
         if (Interlocked.Decrement(ref _running) == 0)
         {
             Flush(); // for a stop that did not wait for a thread stuck in a slice
+            AdoptTimers();
         }
     }
 
