@@ -105,7 +105,7 @@ public abstract partial class Runtime : IAsyncDisposable, IDisposable
         // From now on a task that is spawned is asked to stop at once. Publishing is the frequent side and goes without a fence, so this one is for all.
         _cancelling = true;
         Interlocked.MemoryBarrierProcessWide();
-        if (Tasks.Alive > 0)
+        if (Tasks.HasUnfinished)
         {
             foreach (JoinHandle task in Tasks.Snapshot())
             {
@@ -115,7 +115,7 @@ public abstract partial class Runtime : IAsyncDisposable, IDisposable
             await DrainAsync(Options.CancelGrace).ConfigureAwait(false);
         }
 
-        var report = new ShutdownReport(Name, Tasks.Alive > 0 ? LiveTasks() : []);
+        var report = new ShutdownReport(Name, Tasks.HasUnfinished ? LiveTasks() : []);
         SpareThreads.Stop();
         await StopAsync().ConfigureAwait(false);
         RuntimeMeter.Remove(this);

@@ -29,6 +29,7 @@ internal sealed class TaskTable
     /// <summary>Counts of caches whose threads have gone, and <c>async void</c> methods.</summary>
     private long _retiredStarted;
     private long _retiredEnded;
+    private long _retiredFinished;
     private long _anonymousStarted;
     private long _anonymousEnded;
     private volatile TaskCompletionSource? _drained;
@@ -36,18 +37,18 @@ internal sealed class TaskTable
     public TaskTable(Runtime runtime) => _runtime = runtime;
 
     /// <summary>Tasks ever added, and <c>async void</c> methods.</summary>
-    public long Started => Count(started: true);
+    public long Started => Count(static cache => Volatile.Read(ref cache.Started), ref _retiredStarted, ref _anonymousStarted);
 
     /// <summary>Tasks ever removed. Read before <see cref="Started"/>, so that the difference is never below zero.</summary>
-    public long Ended => Count(started: false);
+    public long Ended => Count(static cache => Volatile.Read(ref cache.Ended), ref _retiredEnded, ref _anonymousEnded);
 
-    /// <summary>Tasks that have not ended, and running <c>async void</c> methods.</summary>
-    public long Alive
+    /// <summary>Whether a task has not ended yet, in the eyes of whoever looks at its handle, or an <c>async void</c> method has not.</summary>
+    public bool HasUnfinished
     {
         get
         {
-            long ended = Ended;
-            return Started - ended;
+            long finished = Count(static cache => Volatile.Read(ref cache.Finished), ref _retiredFinished, ref _anonymousEnded);
+            return Started != finished;
         }
     }
 
@@ -65,7 +66,9 @@ internal sealed class TaskTable
         Volatile.Write(ref cache.Started, cache.Started + 1);
     }
 
-    public void Remove(JoinHandle task)
+    /// <summary>Takes a task out that is about to end: before anybody can see that it has, so that nobody who does counts it among the living.</summary>
+    /// <returns>What to pass to <see cref="Finish"/>, on this thread, as soon as the end can be seen.</returns>
+    public Cache Remove(JoinHandle task)
     {
         int slot = task.TableSlot;
         _chunks[slot >> ChunkBits][slot & (ChunkSize - 1)].Task = null;
@@ -77,6 +80,13 @@ internal sealed class TaskTable
 
         cache.Free[cache.Count++] = slot;
         Volatile.Write(ref cache.Ended, cache.Ended + 1);
+        return cache;
+    }
+
+    /// <summary>The task that was removed has ended for all to see.</summary>
+    public void Finish(Cache cache)
+    {
+        Volatile.Write(ref cache.Finished, cache.Finished + 1);
         if (_drained is not null)
         {
             CheckDrained();
@@ -135,22 +145,22 @@ internal sealed class TaskTable
     private void CheckDrained()
     {
         Interlocked.MemoryBarrier();
-        if (Alive == 0)
+        if (!HasUnfinished)
         {
             _drained!.TrySetResult();
         }
     }
 
-    private long Count(bool started)
+    private long Count(Func<Cache, long> read, ref long retired, ref long anonymous)
     {
         lock (_lock)
         {
-            long sum = started ? _retiredStarted + Volatile.Read(ref _anonymousStarted) : _retiredEnded + Volatile.Read(ref _anonymousEnded);
+            long sum = retired + Volatile.Read(ref anonymous);
             foreach (WeakReference<Cache> weak in _caches)
             {
                 if (weak.TryGetTarget(out Cache? cache))
                 {
-                    sum += started ? Volatile.Read(ref cache.Started) : Volatile.Read(ref cache.Ended);
+                    sum += read(cache);
                 }
             }
 
@@ -215,6 +225,8 @@ internal sealed class TaskTable
             _retiredEnded += cache.Ended;
             cache.Started = 0;
             cache.Ended = 0;
+            _retiredFinished += cache.Finished;
+            cache.Finished = 0;
             cache.Count = 0;
             _caches.RemoveAll(weak => !weak.TryGetTarget(out Cache? target) || target == cache);
         }
@@ -261,7 +273,7 @@ internal sealed class TaskTable
     }
 
     /// <summary>Free slots and counts of one thread.</summary>
-    private sealed class Cache(TaskTable table)
+    internal sealed class Cache(TaskTable table)
     {
         public readonly TaskTable Table = table;
         public readonly int[] Free = new int[2 * Batch];
@@ -269,6 +281,7 @@ internal sealed class TaskTable
         public int Count;
         public long Started;
         public long Ended;
+        public long Finished;
 
         /// <summary>The thread has gone: what it counted must not be forgotten.</summary>
         ~Cache() => Table.Retire(this);

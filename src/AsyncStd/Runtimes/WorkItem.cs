@@ -10,6 +10,9 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
 {
     private int _affinity;
 
+    /// <summary>Whether <see cref="Invoke"/> begins by installing every context itself, so that what was there before does not matter.</summary>
+    private protected bool _installsContext;
+
     /// <summary>Creates an item of <paramref name="runtime"/>.</summary>
     /// <param name="runtime">The runtime that is to execute it; null for an item that finds its place only when it is due.</param>
     protected WorkItem(Runtime? runtime) => Owner = runtime;
@@ -57,6 +60,33 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
     {
         Runtime runtime = Owner ?? executor;
         int outer = Slice.Begin(mayBlock ? -1 : runtime.SliceBudget);
+        Run(runtime);
+        Slice.End(outer);
+        SynchronizationContext.SetSynchronizationContext(homeContext);
+        if (home is not null)
+        {
+            ExecutionContext.Restore(home);
+        }
+    }
+
+    /// <summary>The same, but leaves the thread as the slice left it: for an executor that cleans up before anything else runs than
+    /// an item for which this returned true.</summary>
+    /// <returns>Whether the item was of the kind that needs a clean thread neither before nor after; if not, nothing was run.</returns>
+    internal bool TryExecuteUnclean(Runtime executor)
+    {
+        if (!_installsContext)
+        {
+            return false;
+        }
+
+        Runtime runtime = Owner ?? executor;
+        Slice.Begin(runtime.SliceBudget);
+        Run(runtime);
+        return true;
+    }
+
+    private void Run(Runtime runtime)
+    {
         RuntimeHooks? hooks = runtime.Hooks;
         hooks?.BeforeSlice(runtime, this);
         try
@@ -69,11 +99,5 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
         }
 
         hooks?.AfterSlice(runtime);
-        Slice.End(outer);
-        SynchronizationContext.SetSynchronizationContext(homeContext);
-        if (home is not null)
-        {
-            ExecutionContext.Restore(home);
-        }
     }
 }

@@ -40,9 +40,7 @@ public abstract partial class JoinHandle : WorkItem
     private static readonly object s_succeeded = new();
 
     private protected JoinHandle(Runtime? runtime)
-        : base(runtime)
-    {
-    }
+        : base(runtime) => _installsContext = true;
 
     /// <summary>Whether the task has ended, in whichever way.</summary>
     public bool IsCompleted => IsFinal(Volatile.Read(ref _state));
@@ -203,8 +201,9 @@ public abstract partial class JoinHandle : WorkItem
     private void Complete(object final)
     {
         Runtime runtime = Owner!;
-        runtime.Tasks.Remove(this);
+        TaskTable.Cache cache = runtime.Tasks.Remove(this);
         object? waiter = Interlocked.Exchange(ref _state, final);
+        runtime.Tasks.Finish(cache);
         runtime.Hooks?.TaskEnded(this);
         if (waiter is not null)
         {

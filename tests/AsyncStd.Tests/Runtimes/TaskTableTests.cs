@@ -23,7 +23,7 @@ public sealed class TaskTableTests : IDisposable
     {
         JoinHandle[] tasks = AddNew(3);
 
-        _table.Remove(tasks[1]);
+        _table.Finish(_table.Remove(tasks[1]));
 
         Counts().ShouldBe((3, 1, 2));
     }
@@ -33,7 +33,7 @@ public sealed class TaskTableTests : IDisposable
     {
         JoinHandle[] tasks = AddNew(3);
 
-        _table.Remove(tasks[1]);
+        _table.Finish(_table.Remove(tasks[1]));
 
         _table.Snapshot().ShouldBe([tasks[0], tasks[2]], ignoreOrder: true);
     }
@@ -62,7 +62,7 @@ public sealed class TaskTableTests : IDisposable
     [Fact]
     public void What_a_thread_counted_stays_when_it_has_gone()
     {
-        OnAnotherThread(() => Array.ForEach(AddNew(100)[..40], _table.Remove));
+        OnAnotherThread(() => Array.ForEach(AddNew(100)[..40], End));
 
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -91,7 +91,7 @@ public sealed class TaskTableTests : IDisposable
         JoinHandle[] tasks = [];
         OnAnotherThread(() => tasks = AddNew(500));
 
-        Array.ForEach(tasks, _table.Remove);
+        Array.ForEach(tasks, End);
 
         (Counts(), _table.Snapshot().Count).ShouldBe(((500, 500, 0), 0));
     }
@@ -100,10 +100,10 @@ public sealed class TaskTableTests : IDisposable
     public void An_async_void_method_counts_while_it_runs()
     {
         _table.BeginAnonymous();
-        long during = _table.Alive;
+        bool during = _table.HasUnfinished;
         _table.EndAnonymous();
 
-        (during, _table.Alive).ShouldBe((1, 0));
+        (during, _table.HasUnfinished).ShouldBe((true, false));
     }
 
     [Fact]
@@ -117,12 +117,25 @@ public sealed class TaskTableTests : IDisposable
     {
         JoinHandle[] tasks = AddNew(2);
         Task drained = _table.WhenDrained();
-        _table.Remove(tasks[0]);
+        End(tasks[0]);
         drained.IsCompleted.ShouldBeFalse();
 
-        _table.Remove(tasks[1]);
+        _table.Finish(_table.Remove(tasks[1]));
 
         await drained.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public void A_task_that_was_taken_out_but_cannot_be_seen_to_have_ended_is_not_drained()
+    {
+        JoinHandle task = AddNew(1)[0];
+        Task drained = _table.WhenDrained();
+
+        TaskTable.Cache cache = _table.Remove(task);
+
+        (_table.Ended, _table.HasUnfinished, drained.IsCompleted).ShouldBe((1, true, false));
+        _table.Finish(cache);
+        (_table.HasUnfinished, drained.IsCompleted).ShouldBe((false, true));
     }
 
     [Fact]
@@ -141,7 +154,9 @@ public sealed class TaskTableTests : IDisposable
         thread.Join();
     }
 
-    private (long Started, long Ended, long Alive) Counts() => (_table.Started, _table.Ended, _table.Alive);
+    private (long Started, long Ended, long Alive) Counts() => (_table.Started, _table.Ended, _table.Started - _table.Ended);
+
+    private void End(JoinHandle task) => _table.Finish(_table.Remove(task));
 
     private JoinHandle[] AddNew(int count)
     {

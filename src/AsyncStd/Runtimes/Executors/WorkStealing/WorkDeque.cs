@@ -24,6 +24,9 @@ internal sealed class WorkDeque
     /// <summary>Owner only: everything before this index has had its slot cleared.</summary>
     private long _swept;
 
+    /// <summary>Owner only: the head when it was last looked at. It only grows, so an old one errs on the safe side; the real one is in the thieves' caches.</summary>
+    private long _knownHead;
+
     /// <summary>How many items there are, give or take those on the move.</summary>
     public int Count => (int)Math.Max(0, Volatile.Read(ref _indices.Tail) - Volatile.Read(ref _indices.Head));
 
@@ -31,17 +34,23 @@ internal sealed class WorkDeque
     public bool IsEmpty => Volatile.Read(ref _indices.Tail) <= Volatile.Read(ref _indices.Head);
 
     /// <summary>Owner: adds an item at the tail.</summary>
-    public void Push(WorkItem item)
+    /// <returns>Whether there is, or lately was, another item: thieves may have taken it meanwhile.</returns>
+    public bool Push(WorkItem item)
     {
         long tail = _indices.Tail;
         Slot[] ring = _ring;
-        if (tail - Volatile.Read(ref _indices.Head) >= ring.Length)
+        if (tail - _knownHead >= ring.Length)
         {
-            ring = Grow(ring, tail);
+            _knownHead = Volatile.Read(ref _indices.Head);
+            if (tail - _knownHead >= ring.Length)
+            {
+                ring = Grow(ring, tail);
+            }
         }
 
         ring[tail & (ring.Length - 1)].Item = item;
         Volatile.Write(ref _indices.Tail, tail + 1);
+        return tail != _knownHead;
     }
 
     /// <summary>Owner: takes the newest item.</summary>
@@ -55,6 +64,7 @@ internal sealed class WorkDeque
 
         Interlocked.Exchange(ref _indices.Tail, tail);
         long head = Volatile.Read(ref _indices.Head);
+        _knownHead = head;
         if (head > tail)
         {
             Volatile.Write(ref _indices.Tail, tail + 1);
@@ -79,6 +89,7 @@ internal sealed class WorkDeque
             item = null;
         }
 
+        _knownHead = head + 1;
         Volatile.Write(ref _indices.Tail, tail + 1);
         return item;
     }
@@ -104,6 +115,14 @@ internal sealed class WorkDeque
 
         contended = true;
         return null;
+    }
+
+    /// <summary>Owner: takes the oldest item of a deque that it also pops.</summary>
+    public WorkItem? TryTakeOldest()
+    {
+        WorkItem? item = TryTake(out _);
+        _knownHead = Volatile.Read(ref _indices.Head);
+        return item;
     }
 
     /// <summary>Owner: takes the oldest item of a deque that is never popped, so that no fence against its own pops is needed.</summary>

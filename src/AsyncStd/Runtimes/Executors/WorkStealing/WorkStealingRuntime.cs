@@ -15,7 +15,7 @@ internal sealed class WorkStealingRuntime : Runtime
     private volatile bool _stopping;
     private int _running;
     private int _nextWheel;
-    private string? _refused;
+    private readonly List<string> _refusals = [];
 
     public WorkStealingRuntime(RuntimeOptions options)
         : base(options)
@@ -159,9 +159,9 @@ internal sealed class WorkStealingRuntime : Runtime
     {
         yield return $"{Workers.Length} threads named '{Options.ThreadName}'";
         yield return _started ? $"{Volatile.Read(ref _running)} running" : "not started";
-        if (_refused is not null)
+        foreach (string refusal in _refusals)
         {
-            yield return _refused;
+            yield return refusal;
         }
     }
 
@@ -218,7 +218,7 @@ internal sealed class WorkStealingRuntime : Runtime
                         throw new InvalidOperationException($"Runtime '{Name}' cannot start: the operating system refuses to start a thread.", refusal);
                     }
 
-                    _refused = $"the operating system refused thread {i + 1} of {Workers.Length}";
+                    _refusals.Add($"the operating system refused thread {i + 1} of {Workers.Length}");
                     Workers = Workers[..i]; // nothing is queued at the others yet
                     break;
                 }
@@ -229,7 +229,7 @@ internal sealed class WorkStealingRuntime : Runtime
                 Monitor = new StallMonitor(this);
                 if (!TryStartThread(Monitor.Run, Options.ThreadName + "/monitor", out _))
                 {
-                    _refused = "the operating system refused the thread that looks after stuck workers";
+                    _refusals.Add("the operating system refused the thread that looks after stuck workers");
                 }
             }
 

@@ -62,11 +62,7 @@ internal sealed partial class Worker
             return injected;
         }
 
-        if (_driver!.HasPending)
-        {
-            _driver.Poll();
-        }
-
+        PollDriver();
         FireDueTimers();
         return Own() ?? Steal();
     }
@@ -93,16 +89,15 @@ internal sealed partial class Worker
 
     private WorkItem? StealFrom(Worker victim)
     {
-        WorkItem? item = TakeBatch(victim._fresh, _fresh, leave: 0);
+        WorkItem? item = TakeBatch(victim._fresh, _fresh, victim.LeftInFresh);
         if (item is null)
         {
-            item = TakeBatch(victim._ready, _ready, leave: Volatile.Read(ref victim._onlyYield) ? 1 : 0);
+            item = TakeBatch(victim._ready, _ready, victim.LeftInReady);
             Volatile.Write(ref _onlyYield, false);
         }
 
-        if (item is null && Volatile.Read(ref victim._slotIsStealable))
+        if (item is null && Volatile.Read(ref victim._offersAll))
         {
-            Volatile.Write(ref victim._slotIsStealable, false);
             item = Interlocked.Exchange(ref victim._slot, null);
         }
 
@@ -151,6 +146,7 @@ internal sealed partial class Worker
 
     private void Park(WorkerDriver driver)
     {
+        Clean();
         _fresh.Sweep();
         _ready.Sweep();
         Volatile.Write(ref _isParked, true);

@@ -26,6 +26,7 @@ internal sealed partial class Worker
         _untilTimers = _timerInterval;
         if (now >= Wheel.NextDue)
         {
+            Clean();
             TimerWheel.FireAll(Wheel.TryAdvance(now), _runtime);
         }
     }
@@ -42,6 +43,7 @@ internal sealed partial class Worker
         long now = MonotonicClock.Milliseconds;
         if (now >= due)
         {
+            Clean();
             _runtime.FireTimers(now);
         }
     }

@@ -4,10 +4,11 @@ using AsyncStd.Runtimes.Timers;
 
 /// <summary>One lane of a work-stealing runtime: its queues, its timers, its driver. A state, not a thread: a thread runs it.</summary>
 /// <remarks>
-/// <para>Where an item goes. A spawned or woken one goes into the slot, from where it runs next, while what it needs is in the cache; what
-/// it displaces goes into a queue and is worth waking somebody for. A single child thus stays here. A yield goes behind everything.</para>
-/// <para>Two queues. <c>_fresh</c> holds spawned tasks, newest first, so that a tree of tasks is walked depth first and stays small in memory;
-/// thieves take its oldest, the largest subtrees. <c>_ready</c> holds woken and yielding ones, oldest first, so that nobody starves.</para>
+/// <para>Where an item goes. A woken one goes into the slot, from where it runs next, while what it needs is in the cache; what it displaces goes
+/// into <c>_ready</c> and is worth waking somebody for. A spawned one goes into <c>_fresh</c>; from the second on it is worth waking somebody for, so a
+/// single child stays here. A yield goes into <c>_ready</c>, behind everything, and alone wakes nobody.</para>
+/// <para><c>_fresh</c> is run newest first, so that a tree of tasks is walked depth first and stays small in memory; thieves take its oldest, the largest
+/// subtrees. <c>_ready</c> is run oldest first, so that nobody starves.</para>
 /// <para>Only the thread that runs the worker calls what is not marked otherwise.</para>
 /// </remarks>
 internal sealed partial class Worker
@@ -32,15 +33,18 @@ internal sealed partial class Worker
     /// <summary>What runs next. Exchanged, because thieves may take it from a stuck worker.</summary>
     private WorkItem? _slot;
 
-    /// <summary>Whether what is in the slot was spawned (and so is displaced into <c>_fresh</c>).</summary>
-    private bool _slotIsFresh;
-
     /// <summary>A hint: the one item in <c>_ready</c> is a yield, of which a thief has nothing.</summary>
     private bool _onlyYield;
+
+    /// <summary>The worker seems stuck: thieves may also take what is otherwise left to it.</summary>
+    private bool _offersAll;
     private int _slotRun;
     private bool _isSearcher;
     private bool _isParked;
-    private bool _slotIsStealable;
+
+    /// <summary>The contexts of this thread are still those of the last task.</summary>
+    private bool _isUnclean;
+    private ExecutionContext? _home;
     private uint _tick;
     private uint _random;
     private WorkerDriver? _driver;
@@ -85,7 +89,12 @@ internal sealed partial class Worker
 
     /// <summary>Any thread: whether there is something that another worker may take.</summary>
     public bool HasStealable
-        => !_fresh.IsEmpty || _ready.Count > (Volatile.Read(ref _onlyYield) ? 1 : 0) || Volatile.Read(ref _slotIsStealable);
+        => _fresh.Count > LeftInFresh || _ready.Count > LeftInReady || (Volatile.Read(ref _offersAll) && Volatile.Read(ref _slot) is not null);
+
+    /// <summary>A single child stays with its parent's worker.</summary>
+    private int LeftInFresh => Volatile.Read(ref _offersAll) ? 0 : 1;
+
+    private int LeftInReady => Volatile.Read(ref _onlyYield) && !Volatile.Read(ref _offersAll) ? 1 : 0;
 
     /// <summary>Runs the worker on the calling thread until the runtime stops.</summary>
     public void Run(WorkerDriver driver)
@@ -93,7 +102,7 @@ internal sealed partial class Worker
         t_current = this;
         Volatile.Write(ref _driver, driver);
         WorkerDriver.Current = driver;
-        ExecutionContext? home = ExecutionContext.Capture();
+        _home = ExecutionContext.Capture();
         while (true)
         {
             WorkItem? item = Next() ?? Search();
@@ -114,9 +123,18 @@ internal sealed partial class Worker
             }
 
             Polls++;
-            item.Execute(_runtime, home, null);
+            if (item.TryExecuteUnclean(_runtime))
+            {
+                _isUnclean = true;
+            }
+            else
+            {
+                Clean();
+                item.Execute(_runtime, _home, null);
+            }
         }
 
+        Clean();
         WorkerDriver.Current = null;
         t_current = null;
     }
@@ -136,21 +154,20 @@ internal sealed partial class Worker
             return;
         }
 
-        WorkItem? displaced = Interlocked.Exchange(ref _slot, item);
-        bool wasFresh = _slotIsFresh;
-        _slotIsFresh = reason == ScheduleReason.Spawn;
-        if (displaced is not null)
+        if (reason == ScheduleReason.Spawn)
         {
-            if (wasFresh)
+            if (_fresh.Push(item))
             {
-                _fresh.Push(displaced);
-            }
-            else
-            {
-                Volatile.Write(ref _onlyYield, false);
-                _ready.Push(displaced);
+                _idle.Notify();
             }
 
+            return;
+        }
+
+        if (Interlocked.Exchange(ref _slot, item) is { } displaced)
+        {
+            Volatile.Write(ref _onlyYield, false);
+            _ready.Push(displaced);
             _idle.Notify();
         }
     }
@@ -170,11 +187,7 @@ internal sealed partial class Worker
     public void Unpark() => Volatile.Read(ref _driver)?.Unpark();
 
     /// <summary>Any thread: the worker seems stuck; thieves may take what else they leave to it: what waits in its slot, and a yield.</summary>
-    public void OfferAll()
-    {
-        Volatile.Write(ref _onlyYield, false);
-        Volatile.Write(ref _slotIsStealable, Volatile.Read(ref _slot) is not null);
-    }
+    public void OfferAll() => Volatile.Write(ref _offersAll, true);
 
     /// <summary>Starts a timer here.</summary>
     public void StartTimer(TimerNode timer, long due)
@@ -191,10 +204,27 @@ internal sealed partial class Worker
     public WorkItem? TakeAny()
         => Interlocked.Exchange(ref _slot, null) ?? _pinned.TryTake() ?? _ready.TryTake(out _) ?? _fresh.TryTake(out _);
 
+    /// <summary>Takes away what the last task's slice left on this thread. A task's next slice would replace it all, so it is only done before anything else runs.</summary>
+    private void Clean()
+    {
+        if (_isUnclean)
+        {
+            _isUnclean = false;
+            Slice.End(0);
+            SynchronizationContext.SetSynchronizationContext(null);
+            ExecutionContext.Restore(_home!);
+        }
+    }
+
     private WorkItem? Next()
     {
         uint tick = _tick + 1;
         Volatile.Write(ref _tick, tick);
+        if (_offersAll)
+        {
+            Volatile.Write(ref _offersAll, false); // not stuck after all, or no longer
+        }
+
         if (--_untilTimers <= 0)
         {
             CheckTimers();
@@ -222,14 +252,19 @@ internal sealed partial class Worker
         return item ?? (_slot is null ? null : Interlocked.Exchange(ref _slot, null)) ?? _runtime.Injected.TryTake();
     }
 
-    /// <summary>What would starve if only the newest work ran: the driver, the outside, and the oldest spawned task.</summary>
-    private WorkItem? LookOutside()
+    private void PollDriver()
     {
         if (_driver!.HasPending)
         {
+            Clean();
             _driver.Poll();
         }
+    }
 
-        return _runtime.Injected.TryTake() ?? _fresh.TryTake(out _);
+    /// <summary>What would starve if only the newest work ran: the driver, the outside, and the oldest spawned task.</summary>
+    private WorkItem? LookOutside()
+    {
+        PollDriver();
+        return _runtime.Injected.TryTake() ?? _fresh.TryTakeOldest();
     }
 }
