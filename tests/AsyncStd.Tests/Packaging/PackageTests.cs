@@ -49,13 +49,21 @@ public sealed class PackageTests(PackedPackage package) : IClassFixture<PackedPa
     [Fact]
     public void A_consumer_builds_from_a_folder_feed_and_runs()
     {
-        const string Program = "Console.WriteLine(typeof(AsyncStd.Runtimes.Runtime).Assembly.GetName().Name);";
+        const string Program = """
+            using AsyncStd.Prelude;
+
+            Console.WriteLine(Task.BlockOn(async () =>
+            {
+                var answer = Task.Spawn(async () => { await Task.Sleep(TimeSpan.FromMilliseconds(1)); return 42; });
+                return await answer;
+            }));
+            """;
         using var consumer = new ConsumerProject(package.Feed, package.Version, Program);
 
         consumer.Build().ShouldSucceed();
         var run = consumer.Run().ShouldSucceed();
 
-        run.Output.Trim().ShouldBe("AsyncStd");
+        run.Output.Trim().ShouldBe("42");
     }
 
     private string Value(string name) =>
