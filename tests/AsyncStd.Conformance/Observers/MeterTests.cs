@@ -1,0 +1,59 @@
+namespace AsyncStdConformance.Observers;
+
+using System.Diagnostics.Metrics;
+using AsyncStd.Prelude;
+using AsyncStd.Runtimes;
+using AsyncStdConformance.Harness;
+
+/// <summary>The same counts through <c>System.Diagnostics.Metrics</c>, for whatever listens there.</summary>
+public sealed class MeterTests
+{
+    [Theory, OnEveryRuntime]
+    public void The_meter_tells_the_counts_of_each_runtime_until_it_is_disposed(RuntimeCase on)
+    {
+        string name = $"metered {on.Name}";
+        on.Outside(
+            runtime =>
+            {
+                runtime.BlockOn(async () => await Task.Spawn(() => { }));
+
+                Dictionary<string, long> counts = Read(name);
+                runtime.Dispose();
+
+                counts["asyncstd.tasks.started"].ShouldBe(2);
+                counts["asyncstd.tasks.alive"].ShouldBe(0);
+                counts.Keys.ShouldBe(
+                    [
+                        "asyncstd.workers", "asyncstd.workers.parked", "asyncstd.queue.length", "asyncstd.tasks.alive", "asyncstd.timers",
+                        "asyncstd.blocking.threads", "asyncstd.blocking.outstanding", "asyncstd.tasks.started", "asyncstd.polls", "asyncstd.steals",
+                        "asyncstd.parks",
+                    ],
+                    ignoreOrder: true);
+                Read(name).ShouldBeEmpty();
+            },
+            options => options.Name = name);
+    }
+
+    private static Dictionary<string, long> Read(string runtime)
+    {
+        var counts = new Dictionary<string, long>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name == "AsyncStd")
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            if (tags.ToArray().Contains(new KeyValuePair<string, object?>("runtime", runtime)))
+            {
+                counts[instrument.Name] = value;
+            }
+        });
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return counts;
+    }
+}
