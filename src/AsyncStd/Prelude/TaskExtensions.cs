@@ -229,7 +229,7 @@ public static class TaskExtensions
             return new SleepAwaitable(delay, cancellationToken);
         }
 
-        /// <summary>Gives way: everything that is queued runs first, then the calling code goes on.</summary>
+        /// <summary>Gives way: the calling code goes behind everything else that was ready to go on, and lets others run.</summary>
         /// <returns>Await it.</returns>
         /// <exception cref="OperationCanceledException">Thrown by the await: the task was asked to stop.</exception>
         public static YieldNowAwaitable YieldNow() => default;

@@ -4,7 +4,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes;
 
-/// <summary>What <c>Task.YieldNow</c> returns: awaiting it lets everything else that is queued run first.</summary>
+/// <summary>What <c>Task.YieldNow</c> returns: awaiting it goes behind everything else that was ready to go on.</summary>
 public readonly struct YieldNowAwaitable
 {
     /// <summary>Gives way; the compiler's business.</summary>
