@@ -144,10 +144,11 @@ internal sealed class TaskTable
 
     private void CheckDrained()
     {
+        TaskCompletionSource drained = _drained!; // before the count: a source that comes later is for tasks that come later
         Interlocked.MemoryBarrier();
         if (!HasUnfinished)
         {
-            _drained!.TrySetResult();
+            drained.TrySetResult();
         }
     }
 

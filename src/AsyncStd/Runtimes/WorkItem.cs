@@ -74,12 +74,12 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
     /// <returns>Whether the item was of the kind that needs a clean thread neither before nor after; if not, nothing was run.</returns>
     internal bool TryExecuteUnclean(Runtime executor)
     {
-        if (!_installsContext)
+        Runtime runtime = Owner ?? executor;
+        if (!_installsContext || runtime.Hooks is not null)
         {
-            return false;
+            return false; // hooks are other people's code, and run before the item installs its contexts
         }
 
-        Runtime runtime = Owner ?? executor;
         Slice.Begin(runtime.SliceBudget);
         Run(runtime);
         return true;

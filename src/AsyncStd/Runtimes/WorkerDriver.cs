@@ -21,7 +21,8 @@ public abstract class WorkerDriver : IDisposable
     /// <summary>Whether another thread may take the worker over now: false while the kernel ties operations to the thread that submitted them.</summary>
     public virtual bool CanMove => true;
 
-    /// <summary>Whether <see cref="Poll"/> has something to look at; read before each poll, so keep it a field.</summary>
+    /// <summary>Whether <see cref="Poll"/> has something to look at; read before each poll, so keep it a field. Must not use the ambient runtime or
+    /// any <see cref="AsyncLocal{T}"/>: those of the last task may still be there.</summary>
     public virtual bool HasPending => false;
 
     /// <summary>Looks for what has completed, without waiting, and completes it.</summary>

@@ -190,10 +190,15 @@ public abstract partial class JoinHandle : WorkItem
     {
         var failure = new TaskFailure(this, exception);
         Release();
+        if (Volatile.Read(ref _detached))
+        {
+            failure.ReportIfUnobserved(); // before the end can be seen: a drain waits for the report, too
+        }
+
         Complete(failure);
         if (Volatile.Read(ref _detached))
         {
-            failure.ReportIfUnobserved();
+            failure.ReportIfUnobserved(); // detached meanwhile
         }
     }
 

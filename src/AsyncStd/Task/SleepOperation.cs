@@ -8,14 +8,15 @@ using AsyncStd.Runtimes;
 /// <para>Life: rented by the awaiter, begun once, ended by GetResult, which returns it to the pool of its thread.</para>
 /// <para>Who ends the wait? Whoever takes the timer out: the clock by firing it, or a cancellation by a stop that succeeds. Never both, so the
 /// waiter is woken exactly once.</para>
-/// <para><c>_state</c> settles beginning against cancelling: while the bit <c>Arming</c> is set the beginner still touches the operation; a
-/// cancellation that finds it set only leaves its mark, and the beginner does the rest. <see cref="End"/> waits for the bit to go, which takes
-/// nanoseconds, before the operation may be used again.</para>
+/// <para><c>_state</c> settles beginning against ending: while the bit <c>Arming</c> is set the beginner still touches the operation; a
+/// cancellation or a firing that finds it set only leaves its mark, and the beginner does the rest. So whoever is woken finds the bit gone, and the
+/// operation may be used again.</para>
 /// </remarks>
 internal class SleepOperation : TimerNode, ILeaf
 {
     private const int Arming = 1;
     private const int CancelRequested = 2;
+    private const int Fired = 4;
     private const int PoolSize = 256;
 
     [ThreadStatic]
@@ -141,7 +142,7 @@ internal class SleepOperation : TimerNode, ILeaf
     /// <summary>Gives the operation back; false if the wait was cut short.</summary>
     public bool Finish(out CancellationToken token)
     {
-        WaitUntilArmed();
+        Debug.Assert((Volatile.Read(ref _state) & Arming) == 0, "Nobody is woken while the wait is being begun.");
         EndToken();
         _nestedIn?.RemoveLeaf(this);
         token = Token;
@@ -154,7 +155,14 @@ internal class SleepOperation : TimerNode, ILeaf
     public void RequestCancel(JoinHandle task) => RequestCancel();
 
     /// <inheritdoc/>
-    protected internal override void Fire() => _waiter!.Wake(ScheduleReason.Wake);
+    protected internal override void Fire()
+    {
+        IWaiter waiter = _waiter!;
+        if ((Interlocked.Or(ref _state, Fired) & Arming) == 0)
+        {
+            waiter.Wake(ScheduleReason.Wake);
+        }
+    }
 
     private protected void RequestCancel()
     {
@@ -220,13 +228,25 @@ internal class SleepOperation : TimerNode, ILeaf
         // After a successful exchange the operation may be over and in use again: no touching it.
         if (Interlocked.CompareExchange(ref _state, 0, Arming) != Arming)
         {
-            bool wake = isInfinite || runtime.StopTimer(this);
-            _canceled = wake;
-            Volatile.Write(ref _state, CancelRequested);
-            if (wake)
-            {
-                waiter.Wake(ScheduleReason.Wake);
-            }
+            EndArming(waiter, runtime, isInfinite);
+        }
+    }
+
+    /// <summary>Something came while the wait was begun: the timer, a cancellation, or both.</summary>
+    private void EndArming(IWaiter waiter, Runtime runtime, bool isInfinite)
+    {
+        bool wake = (Volatile.Read(ref _state) & Fired) != 0;
+        if (!wake && (isInfinite || runtime.StopTimer(this)))
+        {
+            _canceled = true;
+            wake = true;
+        }
+
+        // A timer that could not be stopped fires, now that the bit is gone, or has left its mark just before.
+        int marks = Interlocked.And(ref _state, ~Arming);
+        if (wake || (marks & Fired) != 0)
+        {
+            waiter.Wake(ScheduleReason.Wake);
         }
     }
 
@@ -236,18 +256,6 @@ internal class SleepOperation : TimerNode, ILeaf
         {
             _canceled = true;
             waiter.Wake(ScheduleReason.Wake);
-        }
-    }
-
-    private void WaitUntilArmed()
-    {
-        if ((Volatile.Read(ref _state) & Arming) != 0)
-        {
-            var spin = default(SpinWait);
-            while ((Volatile.Read(ref _state) & Arming) != 0)
-            {
-                spin.SpinOnce(sleep1Threshold: -1);
-            }
         }
     }
 

@@ -41,7 +41,14 @@ internal sealed class WaiterList : IWaiter
 
         foreach (IWaiter waiter in waiters)
         {
-            waiter.Wake(reason);
+            try
+            {
+                waiter.Wake(reason);
+            }
+            catch (Exception e)
+            {
+                PoolRuntime.Shared.ReportUnhandled(e, waiter as WorkItem); // a runtime that refuses one must not cost the others their turn
+            }
         }
     }
 }

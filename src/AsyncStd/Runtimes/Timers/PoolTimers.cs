@@ -9,6 +9,7 @@ internal sealed class PoolTimers : IDisposable
     private readonly Lock _arming = new();
     private readonly Timer _alarm;
     private long _armedFor = long.MaxValue;
+    private bool _disposed;
 
     public PoolTimers()
     {
@@ -47,7 +48,14 @@ internal sealed class PoolTimers : IDisposable
     }
 
     /// <summary>Releases the system timer; whatever still runs here was taken out before.</summary>
-    public void Dispose() => _alarm.Dispose();
+    public void Dispose()
+    {
+        lock (_arming)
+        {
+            _disposed = true;
+            _alarm.Dispose();
+        }
+    }
 
     /// <summary>Takes out everything that still runs.</summary>
     public TimerNode? TakeAll() => _wheel.TakeAll();
@@ -69,7 +77,7 @@ internal sealed class PoolTimers : IDisposable
         lock (_arming)
         {
             long due = _wheel.NextDue;
-            if (due >= _armedFor)
+            if (due >= _armedFor || _disposed)
             {
                 return;
             }

@@ -124,6 +124,7 @@ internal sealed class CurrentThreadRuntime : Runtime
         if (Monitor.TryEnter(_runLock))
         {
             // Else a thread still runs on the driver: it is left to the finalizer.
+            FlushLocal();
             Interlocked.Exchange(ref _driver, null)?.Dispose();
             Monitor.Exit(_runLock);
         }
@@ -291,12 +292,14 @@ internal sealed class CurrentThreadRuntime : Runtime
             ScheduleLate(item);
         }
 
-        if (Volatile.Read(ref _thread) is null)
+    }
+
+    /// <summary>The same for the running thread's own queue. The run lock is held.</summary>
+    private void FlushLocal()
+    {
+        while (_local.TryDequeue(out WorkItem? item))
         {
-            while (_local.TryDequeue(out WorkItem? item))
-            {
-                ScheduleLate(item);
-            }
+            ScheduleLate(item);
         }
     }
 

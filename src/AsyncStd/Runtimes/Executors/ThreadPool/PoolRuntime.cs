@@ -47,6 +47,10 @@ internal sealed class PoolRuntime : Runtime
         else
         {
             (_stopped ? Shared._timers! : _timers).Start(timer, delay);
+            if (_stopped)
+            {
+                AdoptTimers(_timers.TakeAll(), Timers.MonotonicClock.UntilMillisecondOf); // it may have come while the alarm was taken away
+            }
         }
     }
 

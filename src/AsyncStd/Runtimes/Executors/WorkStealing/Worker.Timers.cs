@@ -6,6 +6,7 @@ using AsyncStd.Runtimes.Timers;
 internal sealed partial class Worker
 {
     private const int MaxTimerInterval = 64;
+    private const int OutsideTimerInterval = 16;
 
     private int _timerInterval = 1;
     private int _untilTimers = 1;
@@ -16,7 +17,7 @@ internal sealed partial class Worker
     {
         if (Wheel.NextDue == long.MaxValue)
         {
-            _untilTimers = MaxTimerInterval;
+            _untilTimers = OutsideTimerInterval; // a stranger may start one here meanwhile
             return;
         }
 

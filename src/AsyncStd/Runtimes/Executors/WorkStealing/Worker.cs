@@ -19,6 +19,9 @@ internal sealed partial class Worker
     /// <summary>How often in a row the slot may go first: two tasks that wake each other must not keep a worker for ever.</summary>
     private const int MaxSlotRun = 3;
 
+    /// <summary>The same for pinned items.</summary>
+    private const int MaxPinnedRun = 8;
+
     private const int WheelLevels = 6;
 
     [ThreadStatic]
@@ -39,6 +42,9 @@ internal sealed partial class Worker
     /// <summary>The worker seems stuck: thieves may also take what is otherwise left to it.</summary>
     private bool _offersAll;
     private int _slotRun;
+    private int _pinnedRun;
+    private bool _readyFirst;
+    private bool _injectedFirst;
     private bool _isSearcher;
     private bool _isParked;
 
@@ -192,9 +198,9 @@ internal sealed partial class Worker
     /// <summary>Starts a timer here.</summary>
     public void StartTimer(TimerNode timer, long due)
     {
-        if (Wheel.NextDue == long.MaxValue)
+        if (due < Wheel.NextDue)
         {
-            _untilTimers = 1; // the first for a while: how long slices take is not known
+            _untilTimers = 1; // how long slices take is not known well enough to leave a nearer deadline to chance
         }
 
         Wheel.Start(timer, due);
@@ -242,14 +248,16 @@ internal sealed partial class Worker
         }
 
         _slotRun = 0;
-        WorkItem? item = _pinned.TryTake();
-        if (item is not null)
+        if (_pinnedRun < MaxPinnedRun && _pinned.TryTake() is { } pinned)
         {
-            return item;
+            _pinnedRun++;
+            return pinned;
         }
 
-        item = (tick & 1) == 0 ? _ready.TryTakeOwn() ?? _fresh.TryPop() : _fresh.TryPop() ?? _ready.TryTakeOwn();
-        return item ?? (_slot is null ? null : Interlocked.Exchange(ref _slot, null)) ?? _runtime.Injected.TryTake();
+        _pinnedRun = 0;
+        _readyFirst = !_readyFirst; // not by the tick: a loop of even length would always meet the same side
+        WorkItem? item = _readyFirst ? _ready.TryTakeOwn() ?? _fresh.TryPop() : _fresh.TryPop() ?? _ready.TryTakeOwn();
+        return item ?? Own() ?? _runtime.Injected.TryTake();
     }
 
     private void PollDriver()
@@ -265,6 +273,7 @@ internal sealed partial class Worker
     private WorkItem? LookOutside()
     {
         PollDriver();
-        return _runtime.Injected.TryTake() ?? _fresh.TryTakeOldest();
+        _injectedFirst = !_injectedFirst;
+        return _injectedFirst ? _runtime.Injected.TryTake() ?? _fresh.TryTakeOldest() : _fresh.TryTakeOldest() ?? _runtime.Injected.TryTake();
     }
 }
