@@ -78,6 +78,8 @@ internal sealed class ThreadWait : IWaiter
 
                 Thread.SpinWait(8);
             }
+
+            Thread.Yield(); // the worker may be waiting for this very processor
         }
         while (MonotonicClock.Microseconds - start < SpinMicroseconds);
         return handle.IsCompleted;

@@ -25,10 +25,13 @@ internal sealed class IdleSet
     /// <summary>The tick for which a sleeper is set to wake; the far future if there is none.</summary>
     public long KeeperDue => Volatile.Read(ref _keeperDue);
 
+    /// <summary>Whether <see cref="Notify"/> would do anything: somebody sleeps and nobody searches.</summary>
+    public bool WantsNotice => Volatile.Read(ref _searching) == 0 && Volatile.Read(ref _sleeping) > 0;
+
     /// <summary>There may be work that nobody looks for: wakes a sleeper to search, unless one searches already.</summary>
     public void Notify()
     {
-        if (Volatile.Read(ref _searching) == 0 && Volatile.Read(ref _sleeping) > 0)
+        if (WantsNotice)
         {
             WakeOne();
         }

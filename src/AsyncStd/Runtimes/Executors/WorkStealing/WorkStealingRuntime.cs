@@ -8,6 +8,9 @@ using Task = System.Threading.Tasks.Task;
 /// <summary>Runs tasks on threads of its own that take work from each other. The threads start with the first task.</summary>
 internal sealed class WorkStealingRuntime : Runtime
 {
+    /// <summary>About half a microsecond.</summary>
+    private const int SpinsBeforeNotice = 24;
+
     private readonly Lock _starting = new();
     private readonly List<Task> _threads = [];
     private readonly bool _ownTimers;
@@ -99,7 +102,11 @@ internal sealed class WorkStealingRuntime : Runtime
         else
         {
             Injected.Add(item);
-            Idle.NotifyFenced();
+            Interlocked.MemoryBarrier(); // against Park: a worker that goes to sleep sees the item, or we see that it sleeps
+            if (Idle.WantsNotice && !IsTakenSoon())
+            {
+                Idle.Notify();
+            }
         }
 
         if (_stopping && Volatile.Read(ref _running) == 0)
@@ -235,6 +242,28 @@ internal sealed class WorkStealingRuntime : Runtime
 
             _started = true;
         }
+    }
+
+    /// <summary>Gives a worker that is awake a moment to take what was added: one that has just ended an item looks here next, and waking another
+    /// thread costs twenty times as much as this wait. So a thread that blocks on one task after the other keeps one worker busy, and not two.</summary>
+    private bool IsTakenSoon()
+    {
+        if (Idle.Sleeping >= Workers.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < SpinsBeforeNotice; i++)
+        {
+            if (Injected.IsEmpty || !Idle.WantsNotice)
+            {
+                return true;
+            }
+
+            Thread.SpinWait(1);
+        }
+
+        return false;
     }
 
     /// <summary>Starts a thread, unless the operating system refuses: without the first worker there is no runtime, without the others a slower one.</summary>
