@@ -8,8 +8,8 @@ using Task = System.Threading.Tasks.Task;
 /// <summary>Runs tasks on threads of its own that take work from each other. The threads start with the first task.</summary>
 internal sealed class WorkStealingRuntime : Runtime
 {
-    /// <summary>About half a microsecond.</summary>
-    private const int SpinsBeforeNotice = 24;
+    /// <summary>About two microseconds.</summary>
+    private const int SpinsBeforeNotice = 64;
 
     private readonly Lock _starting = new();
     private readonly List<Task> _threads = [];
@@ -245,7 +245,7 @@ internal sealed class WorkStealingRuntime : Runtime
     }
 
     /// <summary>Gives a worker that is awake a moment to take what was added: one that has just ended an item looks here next, and waking another
-    /// thread costs twenty times as much as this wait. So a thread that blocks on one task after the other keeps one worker busy, and not two.</summary>
+    /// thread costs ten times as much as this wait. So a thread that blocks on one task after the other keeps one worker busy, and not two.</summary>
     private bool IsTakenSoon()
     {
         if (Idle.Sleeping >= Workers.Length)
