@@ -24,15 +24,7 @@ internal sealed class ProviderTimer
         node.State = this;
 
         // Made unarmed: the callback must not come before the field is written. The flow of the caller's context is not the timer's business.
-        bool flows = !ExecutionContext.IsFlowSuppressed();
-        if (flows)
-        {
-            using (ExecutionContext.SuppressFlow())
-            {
-                _timer = clock.CreateTimer(static state => ((ProviderTimer)state!).OnTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            }
-        }
-        else
+        using (ExecutionContext.SuppressFlow())
         {
             _timer = clock.CreateTimer(static state => ((ProviderTimer)state!).OnTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
