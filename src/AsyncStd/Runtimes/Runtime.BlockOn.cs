@@ -105,6 +105,18 @@ public abstract partial class Runtime
         }
     }
 
+    /// <summary>Throws if the calling thread must not wait for this runtime's tasks: because it runs one, or because they would need it.</summary>
+    /// <exception cref="InvalidOperationException">Waiting here can deadlock.</exception>
+    /// <remarks>Called before anything is spawned by <c>BlockOn</c> or awaited by <see cref="Dispose"/>. An override calls the base first.</remarks>
+    protected internal virtual void EnsureMayBlock()
+    {
+        if (Slice.IsRunning)
+        {
+            throw new InvalidOperationException(
+                "BlockOn was called from within a task of an AsyncStd runtime; it would block the thread that the task may need. Await instead.");
+        }
+    }
+
     // Methods of their own: a closure is allocated where its variable begins, and a task that is ready must cost nothing.
     private static T WaitFor<T>(ValueTask<T> task) => Current.BlockOn(() => task);
 
@@ -114,7 +126,7 @@ public abstract partial class Runtime
     {
         if (!handle.IsCompleted)
         {
-            EnsureMayBlock();
+            handle.Owner!.EnsureMayBlock();
             handle.Owner!.RunUntil(handle);
         }
     }
@@ -129,14 +141,5 @@ public abstract partial class Runtime
     {
         WaitForEnd(handle);
         return handle.GetResult();
-    }
-
-    private static void EnsureMayBlock()
-    {
-        if (Slice.IsRunning)
-        {
-            throw new InvalidOperationException(
-                "BlockOn was called from within a task of an AsyncStd runtime; it would block the thread that the task may need. Await instead.");
-        }
     }
 }

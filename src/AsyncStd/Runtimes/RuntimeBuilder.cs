@@ -19,6 +19,7 @@ public sealed class RuntimeBuilder
     private readonly List<Action<RuntimeOptions>> _code = [];
     private IConfiguration? _section;
     private string _sectionName = "configuration";
+    private Func<RuntimeOptions, Runtime>? _host;
     private IReadOnlyDictionary<string, string?>? _environment;
 
     /// <summary>Reads options from a configuration section, for instance <c>AsyncStd</c> of a host: keys as the properties of <see cref="RuntimeOptions"/>, and <c>Runtime</c>.</summary>
@@ -61,6 +62,41 @@ public sealed class RuntimeBuilder
     /// <param name="kind">The executor.</param>
     /// <returns>This builder.</returns>
     public RuntimeBuilder Use(RuntimeKind kind) => Configure(options => options.Kind = kind);
+
+    /// <summary>Runs the tasks on a synchronization context, for instance the loop of a user interface: one at a time and in order, between its own callbacks.</summary>
+    /// <param name="context">The context. Its loop must go on for as long as the runtime is used.</param>
+    /// <returns>This builder. What <see cref="Use"/> says is ignored.</returns>
+    /// <remarks>The runtime owns no thread. Its place for <c>SpawnLocal</c> is the loop. The loop must not be blocked for a task: <c>BlockOn</c> and <see cref="Runtime.Dispose"/>
+    /// throw there. Timers obey the system's clock, unless another is given.</remarks>
+    /// <example><code>
+    /// SynchronizationContext loop = SynchronizationContext.Current ?? throw new InvalidOperationException("Call this from the user interface.");
+    /// await using Runtime runtime = new RuntimeBuilder().OnSynchronizationContext(loop).Build();
+    /// await runtime.Spawn(async () => await Task.Sleep(TimeSpan.FromMilliseconds(10)));
+    /// </code></example>
+    public RuntimeBuilder OnSynchronizationContext(SynchronizationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        _host = options => new ContextRuntime(options, context);
+        return this;
+    }
+
+    /// <summary>Runs the tasks on a task scheduler, for instance that of an actor: one at a time and in order, whatever the scheduler allows.</summary>
+    /// <param name="scheduler">The scheduler.</param>
+    /// <returns>This builder. What <see cref="Use"/> says is ignored.</returns>
+    /// <remarks>The runtime owns no thread. Its place for <c>SpawnLocal</c> is its turn on the scheduler; the thread may change from turn to turn. Inside its tasks
+    /// <see cref="TaskScheduler.Current"/> is <paramref name="scheduler"/>, as its owner expects. If that runs one task at a time, <c>BlockOn</c> and
+    /// <see cref="Runtime.Dispose"/> throw on it.</remarks>
+    /// <example><code>
+    /// var exclusive = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+    /// await using Runtime runtime = new RuntimeBuilder().OnTaskScheduler(exclusive).Build();
+    /// int answer = await runtime.Spawn(() => 42);
+    /// </code></example>
+    public RuntimeBuilder OnTaskScheduler(TaskScheduler scheduler)
+    {
+        ArgumentNullException.ThrowIfNull(scheduler);
+        _host = options => new SchedulerRuntime(options, scheduler);
+        return this;
+    }
 
     /// <summary>Sets the number of worker threads, 1 to 1024.</summary>
     /// <param name="count">The number.</param>
@@ -139,6 +175,11 @@ public sealed class RuntimeBuilder
     public Runtime Build()
     {
         RuntimeOptions options = BuildOptions();
+        if (_host is not null)
+        {
+            return _host(options);
+        }
+
         return options.Kind switch
         {
             RuntimeKind.WorkStealing => new WorkStealingRuntime(options),

@@ -37,6 +37,12 @@ public abstract class RuntimeView : Runtime
     protected internal override bool IsClosedWorld => _executor.IsClosedWorld;
 
     /// <inheritdoc/>
+    protected internal override int MaximumConcurrency => _executor.MaximumConcurrency;
+
+    /// <inheritdoc/>
+    protected internal override void EnsureMayBlock() => _executor.EnsureMayBlock();
+
+    /// <inheritdoc/>
     public override int CurrentAffinity => _executor.CurrentAffinity;
 
     /// <inheritdoc/>

@@ -38,6 +38,14 @@ public sealed class RuntimeCase : IXunitSerializable
             SingleThread | Traits.VirtualTime | Traits.BlockingThreads,
             configure => Build(RuntimeKind.CurrentThread, configure, options => options.StartPaused = true)),
         View("view-of-work-stealing", Traits.Places | Traits.BlockingThreads, () => All![1].Create()),
+        new(
+            "on-user-interface",
+            Traits.Places | Traits.Serial | Traits.BlockingThreads | Traits.Hosted,
+            configure => Builder(configure).OnSynchronizationContext(new UserInterfaceLoop()).Build()),
+        new(
+            "on-exclusive-scheduler",
+            Traits.Places | Traits.Serial | Traits.BlockingThreads | Traits.Hosted | Traits.PlaceIsNoThread,
+            configure => Builder(configure).OnTaskScheduler(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Build()),
         new("seeded", SingleThread | Traits.VirtualTime | Traits.ClosedWorld, configure => new SeededRuntime(7, isOpen: true, configure: configure)),
         new("seeded-fifo", SingleThread | Traits.VirtualTime | Traits.ClosedWorld, configure => new SeededRuntime(7, PickOrder.Fifo, isOpen: true, configure)),
     ];
@@ -94,14 +102,16 @@ public sealed class RuntimeCase : IXunitSerializable
             return new OwningView(executor(), options);
         });
 
-    private static Runtime Build(RuntimeKind kind, params Action<RuntimeOptions>[] configure)
+    private static Runtime Build(RuntimeKind kind, params Action<RuntimeOptions>[] configure) => Builder(configure).Use(kind).Build();
+
+    private static RuntimeBuilder Builder(params Action<RuntimeOptions>[] configure)
     {
-        RuntimeBuilder builder = new RuntimeBuilder().UseEnvironment(s_noEnvironment).Use(kind);
+        RuntimeBuilder builder = new RuntimeBuilder().UseEnvironment(s_noEnvironment);
         foreach (Action<RuntimeOptions> each in configure)
         {
             builder.Configure(each);
         }
 
-        return builder.Build();
+        return builder;
     }
 }

@@ -26,4 +26,10 @@ public enum Traits
 
     /// <summary>Threads, and what concerns them, belong to another runtime below.</summary>
     View = 64,
+
+    /// <summary>Tasks run on somebody else's scheduler.</summary>
+    Hosted = 128,
+
+    /// <summary>The place that tasks are pinned to is a turn, not a thread.</summary>
+    PlaceIsNoThread = 256,
 }

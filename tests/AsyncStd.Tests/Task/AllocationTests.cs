@@ -49,6 +49,25 @@ public sealed class AllocationTests
     }
 
     [OptimizedFact]
+    public void A_callback_of_the_pipe_scheduler_allocates_nothing()
+    {
+        var bytes = OnRuntime(static runtime => AllocatedBytes.OnceWarm(0, () => runtime.BlockOn(static async () =>
+        {
+            var scheduler = Runtime.Current.AsPipeScheduler();
+            var before = AllocatedBytes.SoFar;
+            for (var i = 0; i < Operations; i++)
+            {
+                scheduler.Schedule(static _ => { }, null);
+                await Task.YieldNow();
+            }
+
+            return AllocatedBytes.SoFar - before;
+        })));
+
+        bytes.ShouldBe(0);
+    }
+
+    [OptimizedFact]
     public void Sleeping_for_no_time_allocates_nothing() => AllocatedBySleeping(TimeSpan.Zero).ShouldBe(0);
 
     [OptimizedFact]

@@ -1,13 +1,10 @@
 namespace AsyncStd.Runtimes.Executors;
 
-using AsyncStd.Runtimes.Timers;
-
-/// <summary>A BCL timer on a <see cref="VirtualClock"/>: what <c>Task.Delay</c> and <c>CancellationTokenSource</c> get when they are given the clock.</summary>
+/// <summary>A BCL timer on a runtime: what <c>Task.Delay</c> and <c>CancellationTokenSource</c> get when they are given its time.</summary>
 /// <remarks>Invariant, under the lock: <c>_node</c> is the node that runs, or null. A node that fires and is no longer <c>_node</c> does nothing.</remarks>
 internal sealed class CallbackTimer : ITimer
 {
     private readonly Lock _lock = new();
-    private readonly VirtualClock _clock;
     private readonly Runtime _runtime;
     private readonly TimerCallback _callback;
     private readonly object? _state;
@@ -16,10 +13,9 @@ internal sealed class CallbackTimer : ITimer
     private TimeSpan _period;
     private bool _disposed;
 
-    public CallbackTimer(VirtualClock clock, Runtime runtime, TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    public CallbackTimer(Runtime runtime, TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        _clock = clock;
         _runtime = runtime;
         _callback = callback;
         _state = state;
@@ -74,14 +70,14 @@ internal sealed class CallbackTimer : ITimer
     private void Arm(TimeSpan delay)
     {
         _node = new Node(this);
-        _clock.Start(_node, delay);
+        _runtime.StartTimer(_node, delay > TimeSpan.Zero ? delay : new TimeSpan(1));
     }
 
     private void Disarm()
     {
         if (_node is not null)
         {
-            _clock.Stop(_node);
+            _runtime.StopTimer(_node);
             _node = null;
         }
     }

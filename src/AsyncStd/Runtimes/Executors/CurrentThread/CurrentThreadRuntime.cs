@@ -47,6 +47,8 @@ internal sealed class CurrentThreadRuntime : Runtime
 
     public override int CurrentAffinity => Thread.CurrentThread == Volatile.Read(ref _thread) ? OnlyPlace : 0;
 
+    protected internal override int MaximumConcurrency => 1;
+
     protected internal override void Schedule(WorkItem item, ScheduleReason reason)
     {
         if (_stopped)

@@ -58,7 +58,7 @@ internal sealed class VirtualClock : PausableClock
     public override DateTimeOffset GetUtcNow() => _epoch + new TimeSpan(GetTimestamp());
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        => new CallbackTimer(this, _runtime, callback, state, dueTime, period);
+        => new CallbackTimer(_runtime, callback, state, dueTime, period);
 
     public override void Pause()
     {

@@ -75,6 +75,8 @@ internal sealed class WorkStealingRuntime : Runtime
         }
     }
 
+    protected internal override int MaximumConcurrency => Options.ThreadCount;
+
     protected internal override void Schedule(WorkItem item, ScheduleReason reason)
     {
         Worker? worker = Worker.Current;
