@@ -66,7 +66,7 @@ public sealed class PostingTests
 
             async Task<bool> Method()
             {
-                await Task.Run(() => { });
+                await Task.Yield();
                 return Place.IsInSlice(runtime);
             }
         });
