@@ -12,7 +12,7 @@ using Task = System.Threading.Tasks.Task;
 /// var worker = Task.Spawn(async () => { await Task.Sleep(TimeSpan.FromMilliseconds(5)); return 42; });
 /// Console.WriteLine(await worker);
 /// </code></example>
-public static class TaskExtensions
+public static partial class TaskExtensions
 {
     extension(Task)
     {
@@ -221,7 +221,7 @@ public static class TaskExtensions
         /// <remarks><em>Cancellation</em>: a cancelled sleep leaves nothing behind.</remarks>
         public static SleepAwaitable Sleep(TimeSpan delay, CancellationToken cancellationToken = default)
         {
-            if (delay < TimeSpan.Zero && delay != Timeout.InfiniteTimeSpan)
+            if (delay < TimeSpan.Zero && delay != System.Threading.Timeout.InfiniteTimeSpan)
             {
                 throw new ArgumentOutOfRangeException(nameof(delay), delay, "A sleep takes zero or more time, or Timeout.InfiniteTimeSpan.");
             }

@@ -12,8 +12,11 @@ internal static class Ambient
     /// <summary>The runtime of the running code, or null for a stranger's.</summary>
     public static Runtime? Runtime => Slot.Value?.Owner;
 
-    /// <summary>The task of the running code, or null outside any task.</summary>
+    /// <summary>The task of the running code, or null outside any task. It may have ended: code that it started elsewhere may outlive it.</summary>
     public static JoinHandle? Task => Slot.Value as JoinHandle;
+
+    /// <summary>The innermost open scope of the running code, or null outside any: that of the task, or if it has ended, of its nearest ancestor that has not.</summary>
+    public static JoinHandle? Node => Slot.Value is JoinHandle task ? task.IsCompleted ? task.NearestOpen() : task : null;
 
     /// <summary>The runtime a leaf uses: that of the running code, else the default one if it was ever built, else none.</summary>
     /// <remarks>Never builds the default runtime: awaiting a leaf on somebody else's thread must not start threads.</remarks>

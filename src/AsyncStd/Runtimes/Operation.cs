@@ -152,7 +152,7 @@ public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILea
         ExecutionContext? flow = (flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0 ? ExecutionContext.Capture() : null;
         bool useContext = (flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0;
         Continuation waiter = Continuation.Rent(continuation, state, flow, useContext);
-        _nestedIn = Ambient.Task;
+        _nestedIn = Ambient.Node;
         Register(waiter, _nestedIn, _nestedIn?.TryAddLeaf(this) ?? true);
     }
 

@@ -23,6 +23,7 @@ public abstract partial class Runtime
             {
                 TasksStarted = started,
                 TasksAlive = started - ended,
+                TasksAbandoned = Tasks.Abandoned,
                 BlockingThreads = SpareThreads.ThreadCount,
                 BlockingOutstanding = SpareThreads.Outstanding,
             });

@@ -109,7 +109,10 @@ public abstract partial class Runtime : IAsyncDisposable, IDisposable
         {
             foreach (JoinHandle task in Tasks.Snapshot())
             {
-                task.RequestCancel();
+                if (!task.IsShielded)
+                {
+                    task.RequestCancel();
+                }
             }
 
             await DrainAsync(Options.CancelGrace).ConfigureAwait(false);

@@ -18,6 +18,9 @@ public sealed record RuntimeMetrics
     /// <summary>Tasks that have not ended, <c>async void</c> methods that have not, and posted callbacks that have not run.</summary>
     public long TasksAlive { get; init; }
 
+    /// <summary>Tasks ever left running by a combinator, because they did not end within the grace period after they had been asked to stop.</summary>
+    public long TasksAbandoned { get; init; }
+
     /// <summary>Slices that were run. On the thread pool: items that were scheduled.</summary>
     public long Polls { get; init; }
 

@@ -1,34 +1,64 @@
 namespace AsyncStd.Runtimes;
 
-/// <summary>The slice that this thread is running: one work item's turn, and how many ready leaves it may still pass through.</summary>
-/// <remarks>Thread-static on purpose: it says what this <em>thread</em> does. Whose code runs is told by the ambient slot.</remarks>
-internal static class Slice
+/// <summary>The slice that a thread is running: one work item's turn, and how many ready leaves it may still pass through.</summary>
+/// <remarks>One for each thread, on purpose: it says what this <em>thread</em> does. Whose code runs is told by the ambient slot.</remarks>
+internal sealed class Slice
 {
-    /// <summary>0: no slice. Otherwise one more than the budget that is left.</summary>
     [ThreadStatic]
-    private static int t_left;
+    private static Slice? t_current;
+
+    /// <summary>0: no slice. Otherwise one more than the budget that is left.</summary>
+    private int _left;
+    private WorkItem? _item;
 
     /// <summary>Whether this thread is executing a work item of some runtime.</summary>
-    public static bool IsRunning => t_left != 0;
+    public static bool IsRunning => t_current is { _left: not 0 };
+
+    /// <summary>What this thread is executing, or null.</summary>
+    public static WorkItem? Item => t_current is { _left: not 0 } slice ? slice._item : null;
 
     /// <summary>Starts a slice and returns what <see cref="End"/> needs to put back.</summary>
     /// <param name="budget">Ready leaves it may pass through; −1 for a slice that may block, which is none in the eyes of <see cref="IsRunning"/>.</param>
-    public static int Begin(int budget)
+    /// <param name="item">What is executed.</param>
+    public static Frame Begin(int budget, WorkItem item)
     {
-        int outer = t_left;
-        t_left = budget + 1;
+        Slice slice = t_current ??= new Slice();
+        var outer = new Frame(slice._left, slice._item);
+        slice._left = budget + 1;
+        slice._item = item;
         return outer;
     }
 
-    public static void End(int outer) => t_left = outer;
+    /// <summary>Puts back what was there before <see cref="Begin"/>; by default nothing.</summary>
+    public static void End(Frame outer = default)
+    {
+        if (t_current is { } slice)
+        {
+            slice._left = outer.Left;
+            slice._item = outer.Item;
+        }
+    }
+
+    /// <summary>Runs something as a part of the slice that is running, with what is left of its budget.</summary>
+    /// <returns>What <see cref="LeavePart"/> needs.</returns>
+    public static WorkItem? EnterPart(WorkItem item)
+    {
+        Slice slice = t_current!;
+        WorkItem? outer = slice._item;
+        slice._item = item;
+        return outer;
+    }
+
+    public static void LeavePart(WorkItem? outer) => t_current!._item = outer;
 
     /// <summary>Takes one unit. False: the leaf must suspend although it is ready.</summary>
     public static bool TryConsume()
     {
-        int left = t_left;
+        Slice? slice = t_current;
+        int left = slice is null ? 0 : slice._left;
         if (left > 1)
         {
-            t_left = left - 1;
+            slice!._left = left - 1;
             return true;
         }
 
@@ -37,4 +67,11 @@ internal static class Slice
 
     /// <summary>Off the runtime's threads the budget is unlimited, unless the code belongs to a runtime that wants each leaf to be a scheduling point.</summary>
     private static bool TryConsumeOutside() => Ambient.Slot.Value?.Owner is not { IsClosedWorld: true };
+
+    /// <summary>What a nested slice covered.</summary>
+    public readonly struct Frame(int left, WorkItem? item)
+    {
+        public readonly int Left = left;
+        public readonly WorkItem? Item = item;
+    }
 }

@@ -32,6 +32,7 @@ internal sealed class TaskTable
     private long _retiredFinished;
     private long _anonymousStarted;
     private long _anonymousEnded;
+    private long _abandoned;
     private volatile TaskCompletionSource? _drained;
 
     public TaskTable(Runtime runtime) => _runtime = runtime;
@@ -41,6 +42,9 @@ internal sealed class TaskTable
 
     /// <summary>Tasks ever removed. Read before <see cref="Started"/>, so that the difference is never below zero.</summary>
     public long Ended => Count(static cache => Volatile.Read(ref cache.Ended), ref _retiredEnded, ref _anonymousEnded);
+
+    /// <summary>Tasks ever left running because they would not stop.</summary>
+    public long Abandoned => Volatile.Read(ref _abandoned);
 
     /// <summary>Whether a task has not ended yet, in the eyes of whoever looks at its handle, or an <c>async void</c> method has not.</summary>
     public bool HasUnfinished
@@ -103,6 +107,8 @@ internal sealed class TaskTable
             CheckDrained();
         }
     }
+
+    public void CountAbandoned() => Interlocked.Increment(ref _abandoned);
 
     /// <summary>A task that ends when no task is left, now or later.</summary>
     public Task WhenDrained()

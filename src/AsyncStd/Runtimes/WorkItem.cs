@@ -59,7 +59,7 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
     internal void Execute(Runtime executor, ExecutionContext? home, SynchronizationContext? homeContext, bool mayBlock = false)
     {
         Runtime runtime = Owner ?? executor;
-        int outer = Slice.Begin(mayBlock ? -1 : runtime.SliceBudget);
+        Slice.Frame outer = Slice.Begin(mayBlock ? -1 : runtime.SliceBudget, this);
         Run(runtime);
         Slice.End(outer);
         SynchronizationContext.SetSynchronizationContext(homeContext);
@@ -80,7 +80,7 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
             return false; // hooks are other people's code, and run before the item installs its contexts
         }
 
-        Slice.Begin(runtime.SliceBudget);
+        Slice.Begin(runtime.SliceBudget, this);
         Run(runtime);
         return true;
     }

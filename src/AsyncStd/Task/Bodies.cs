@@ -70,6 +70,24 @@ internal static class Bodies
     /// <inheritdoc cref="Call(Func{Task})"/>
     public static async TaskBody<T> Call<T>(Func<ValueTask<T>> body) => await body();
 
+    /// <summary>Wraps a method that knows tokens: it gets the token of the scope that the body is.</summary>
+    public static async TaskBody Call(Func<CancellationToken, Task> body) => await body(Scope.Current.Token);
+
+    /// <inheritdoc cref="Call(Func{CancellationToken, Task})"/>
+    public static async TaskBody<T> Call<T>(Func<CancellationToken, Task<T>> body) => await body(Scope.Current.Token);
+
+    /// <inheritdoc cref="Call(Func{CancellationToken, Task})"/>
+    public static async TaskBody Call(Func<CancellationToken, ValueTask> body) => await body(Scope.Current.Token);
+
+    /// <inheritdoc cref="Call(Func{CancellationToken, Task})"/>
+    public static async TaskBody<T> Call<T>(Func<CancellationToken, ValueTask<T>> body) => await body(Scope.Current.Token);
+
+    /// <summary>Wraps a task that is running already and that nobody here can stop: the body is over when it is, or when it is asked to stop.</summary>
+    public static async TaskBody Call(Task task) => await new ForeignTaskWait<Nothing>().For(task);
+
+    /// <inheritdoc cref="Call(Task)"/>
+    public static async TaskBody<T> Call<T>(Task<T> task) => await new ForeignTaskWait<T>().For(task);
+
     private static TaskBody Failed(Exception exception) => new(new ActionTask(() => ExceptionDispatchInfo.Throw(exception)));
 
     private static TaskBody<T> Failed<T>(Exception exception)

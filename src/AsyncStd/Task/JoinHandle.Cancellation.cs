@@ -5,13 +5,13 @@ using AsyncStd.Runtimes;
 
 /// <summary>How a task is told to stop: through the leaves that its code is suspended on.</summary>
 /// <remarks>
-/// <para>Invariants. <c>_awaited</c> is what the root frame waits for: one thing at a time, set when it suspends, cleared when its next
-/// slice begins. The extras hold what the task's nested methods wait for, which can be several things at once. Both change only while the
-/// gate is held.</para>
-/// <para>Once <c>_cancelRequested</c> is set no leaf can be added, so each wait either is there when the request comes, or learns of
-/// it when it tries to register.</para>
-/// <para>Leaves are asked without the gate, because they run other people's code. Instead <c>_cancellers</c> counts who is at it, and whoever
-/// ends a wait waits until nobody is: so a request never reaches a leaf that is in another use by then.</para>
+/// <para>Invariants. <c>_awaited</c> is what the root frame waits for, or has waited for last: one thing at a time. <c>_wait</c> says which, and is cleared when
+/// the next slice begins. The extras hold what the task's nested methods wait for, which can be several things at once.</para>
+/// <para>Leaves change only while the gate is held, and once <c>_cancelRequested</c> is set none can be added, so each wait either is there when the request
+/// comes, or learns of it when it tries to register. Leaves are asked without the gate, because they run other people's code. Instead <c>_cancellers</c> counts
+/// who is at it, and whoever ends a wait waits until nobody is: so a request never reaches a leaf that is in another use by then.</para>
+/// <para>A wait for another task does without the gate: a handle is never in another use, so a request that comes late finds nobody to wake. It is
+/// announced before the compare-exchange that registers the waiter, and the flag is looked at after it; the request sets the flag, passes a fence, and then looks at the wait.</para>
 /// </remarks>
 public abstract partial class JoinHandle : ILeaf
 {
@@ -24,7 +24,19 @@ public abstract partial class JoinHandle : ILeaf
     private ILeaf? _awaited;
     private SpinGate _gate;
     private bool _cancelRequested;
+    private volatile WaitKind _wait;
     private short _cancellers;
+
+    private enum WaitKind : byte
+    {
+        None,
+
+        /// <summary>A leaf that may be used again: registered and taken back under the gate.</summary>
+        Leaf,
+
+        /// <summary>Another task.</summary>
+        Join,
+    }
 
     string ILeaf.LeafName => "join " + Description;
 
@@ -39,14 +51,17 @@ public abstract partial class JoinHandle : ILeaf
     internal bool IsCancelRequested => Volatile.Read(ref _cancelRequested);
 
     /// <summary>What the task waits for now, or null.</summary>
-    internal string? AwaitedLeaf => Volatile.Read(ref _awaited)?.LeafName;
+    internal string? AwaitedLeaf => _wait == WaitKind.None ? null : LastAwait;
 
-    /// <summary>Throws if the running task has been asked to stop: for operations that do not suspend on a leaf.</summary>
+    /// <summary>What the task waits for, or has waited for last, or null.</summary>
+    internal string? LastAwait => Volatile.Read(ref _awaited)?.LeafName;
+
+    /// <summary>Throws if the running code has been asked to stop: for operations that do not suspend on a leaf.</summary>
     internal static void ThrowIfCurrentIsCancelled()
     {
-        if (s_anyCancelRequested && Ambient.Task is { IsCancelRequested: true } task)
+        if (s_anyCancelRequested && Ambient.Node is { IsCancelRequested: true } node)
         {
-            throw new OperationCanceledException($"Task '{task.Description}' was asked to stop.");
+            throw new OperationCanceledException($"Task '{node.Description}' was asked to stop.", node.TokenIfAny);
         }
     }
 
@@ -58,10 +73,19 @@ public abstract partial class JoinHandle : ILeaf
         if (open)
         {
             _awaited = leaf;
+            _wait = WaitKind.Leaf;
         }
 
         _gate.Exit();
         return open;
+    }
+
+    /// <summary>Says for which task the root frame is about to wait; false if this one has been asked to stop. The caller looks again once it has registered.</summary>
+    internal bool TryBeginJoin(JoinHandle handle)
+    {
+        _awaited = handle;
+        _wait = WaitKind.Join;
+        return !IsCancelRequested;
     }
 
     /// <summary>Registers what a nested method is about to wait for; false if the task has been asked to stop.</summary>
@@ -98,29 +122,13 @@ public abstract partial class JoinHandle : ILeaf
         WaitForCancellers();
     }
 
-    /// <summary>Asks the task to stop: every leaf it waits for now is asked to end, and every later one refuses to suspend.</summary>
+    /// <summary>Asks the task and its children to stop: every leaf they wait for now is asked to end, and every later one refuses to suspend.</summary>
     internal void RequestCancel()
     {
-        ILeaf[] nested = [];
-        s_anyCancelRequested = true;
-        _gate.Enter();
-        if (_cancelRequested)
+        if (TryRequestCancelOfThis() && Volatile.Read(ref _children) is not null)
         {
-            _gate.Exit();
-            return;
+            RequestCancelOfChildren();
         }
-
-        Volatile.Write(ref _cancelRequested, true);
-        ILeaf? awaited = _awaited;
-        if (_extras is { } extras)
-        {
-            nested = [.. extras.Nested];
-        }
-
-        _cancellers++;
-        _gate.Exit();
-        Interlocked.MemoryBarrier(); // a leaf that arms itself now sees the flag, or we find it armed
-        Ask(awaited, nested);
     }
 
     /// <summary>Passes the request on to a leaf that missed it, if it is still being waited for.</summary>
@@ -136,7 +144,7 @@ public abstract partial class JoinHandle : ILeaf
         _gate.Exit();
         if (waits)
         {
-            Ask(leaf, []);
+            Ask(leaf, [], null);
         }
     }
 
@@ -155,16 +163,71 @@ public abstract partial class JoinHandle : ILeaf
     /// <summary>A slice begins, so the root frame's wait is over.</summary>
     private void EndWait()
     {
-        if (_awaited is not null)
+        if (_wait == WaitKind.Join)
+        {
+            _wait = WaitKind.None;
+        }
+        else if (_wait != WaitKind.None)
         {
             _gate.Enter();
-            _awaited = null;
+            _wait = WaitKind.None;
             _gate.Exit();
             WaitForCancellers();
         }
     }
 
-    private void Ask(ILeaf? first, ILeaf[] others)
+    private bool TryRequestCancelOfThis()
+    {
+        ILeaf[] nested = [];
+        s_anyCancelRequested = true;
+        _gate.Enter();
+        if (_cancelRequested)
+        {
+            _gate.Exit();
+            return false;
+        }
+
+        Volatile.Write(ref _cancelRequested, true);
+        Interlocked.MemoryBarrier(); // a wait that begins now sees the flag, or we see the wait; the same for the token and for children
+        ILeaf? awaited = _wait == WaitKind.None ? null : Volatile.Read(ref _awaited);
+        TaskExtras? extras = Volatile.Read(ref _extras);
+        if (extras is not null)
+        {
+            nested = [.. extras.Nested];
+        }
+
+        _cancellers++;
+        _gate.Exit();
+        Ask(awaited, nested, extras?.Source);
+        return true;
+    }
+
+    /// <summary>Not by recursion: a chain of children can be deeper than a stack.</summary>
+    private void RequestCancelOfChildren()
+    {
+        var nodes = new Stack<JoinHandle>();
+        AddChildren(this, nodes);
+        while (nodes.TryPop(out JoinHandle? node))
+        {
+            if (node.TryRequestCancelOfThis())
+            {
+                AddChildren(node, nodes);
+            }
+        }
+
+        static void AddChildren(JoinHandle node, Stack<JoinHandle> nodes)
+            => node.VisitChildren(
+                static (child, nodes) =>
+                {
+                    if (!child._isShield)
+                    {
+                        nodes.Push(child);
+                    }
+                },
+                nodes);
+    }
+
+    private void Ask(ILeaf? first, ILeaf[] others, CancellationTokenSource? source)
     {
         JoinHandle? outer = t_cancelling;
         t_cancelling = this;
@@ -178,6 +241,7 @@ public abstract partial class JoinHandle : ILeaf
             }
         }
 
+        Cancel(source);
         t_cancelling = outer;
         _gate.Enter();
         _cancellers--;
@@ -194,7 +258,7 @@ public abstract partial class JoinHandle : ILeaf
 
     /// <summary>Whether a leaf is registered. The gate is held.</summary>
     private bool HasLeaf(ILeaf leaf)
-        => ReferenceEquals(_awaited, leaf)
+        => (_wait != WaitKind.None && ReferenceEquals(_awaited, leaf))
             || (_extras?.Nested is { } nested && leaf.LeafIndex < nested.Count && ReferenceEquals(nested[leaf.LeafIndex], leaf));
 
     private void AskOne(ILeaf? leaf)

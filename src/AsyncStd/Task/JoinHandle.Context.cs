@@ -42,5 +42,6 @@ public abstract partial class JoinHandle
     private protected virtual void Release()
     {
         Context = null;
+        _awaited = null;
     }
 }

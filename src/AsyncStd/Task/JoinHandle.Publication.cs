@@ -49,8 +49,13 @@ public abstract partial class JoinHandle
         _line = line;
         Context = ExecutionContext.Capture();
         runtime.Tasks.Add(this);
+        if (Ambient.Task is { } starter)
+        {
+            JoinScope(starter);
+        }
+
         runtime.Hooks?.TaskStarted(this);
-        if (runtime.IsCancelling)
+        if (runtime.IsCancelling && !_isShielded)
         {
             RequestCancel();
         }

@@ -69,6 +69,9 @@ public abstract partial class JoinHandle : WorkItem
     /// <summary>The name given at spawn, or null.</summary>
     public string? Name => _extras?.Name;
 
+    /// <summary>The task as a node in the tree of scopes.</summary>
+    public Scope Scope => new(this);
+
     /// <summary>Where the task was spawned, as <c>file:line</c>, or null when it is not known.</summary>
     public string? SpawnSite => _file is null ? null : $"{_file}:{_line}";
 
@@ -86,6 +89,11 @@ public abstract partial class JoinHandle : WorkItem
     /// <summary>This task as a <see cref="ValueTask"/>.</summary>
     /// <returns>A value task over <see cref="AsTask"/>.</returns>
     public ValueTask AsValueTask() => new(AsTaskCore());
+
+    /// <summary>Asks the task, and the tasks it has spawned, to stop. Returns at once; may be called often and from any thread.</summary>
+    /// <remarks>The task stops at its next wait, or at the one it is in, with an <see cref="OperationCanceledException"/>; a task that has not begun ends there, too.
+    /// It may also catch the exception, or come to its end before.</remarks>
+    public void Cancel() => Scope.Cancel();
 
     /// <summary>Lets the task go: nobody will look at its result, so a failure goes to <see cref="Runtime.UnhandledException"/> at once.</summary>
     public void Detach()
@@ -209,6 +217,7 @@ public abstract partial class JoinHandle : WorkItem
         TaskTable.Cache cache = runtime.Tasks.Remove(this);
         object? waiter = Interlocked.Exchange(ref _state, final);
         runtime.Tasks.Finish(cache);
+        LeaveTree();
         runtime.Hooks?.TaskEnded(this);
         if (waiter is not null)
         {

@@ -8,7 +8,7 @@ internal static class JoinWait
     /// <summary>A task of ours waits for <paramref name="handle"/>: its box is the waiter.</summary>
     public static void Register(JoinHandle handle, JoinHandle task)
     {
-        if (!task.TryBeginWait(handle) || !handle.TryAddWaiter(task))
+        if (!task.TryBeginJoin(handle) || !handle.TryAddWaiter(task))
         {
             task.Wake(ScheduleReason.Yield); // ended already, so it was the budget that made it wait
         }
@@ -22,7 +22,7 @@ internal static class JoinWait
     public static void Register(JoinHandle handle, Action continuation, ExecutionContext? flow)
     {
         Continuation waiter = Continuation.Rent(continuation, flow);
-        JoinHandle? task = Ambient.Task;
+        JoinHandle? task = Ambient.Node;
         if (task is null)
         {
             if (!handle.TryAddWaiter(waiter))
@@ -55,9 +55,9 @@ internal static class JoinWait
 
     private static void NotCompleted(JoinHandle handle)
     {
-        if (Ambient.Task is { IsCancelRequested: true } task)
+        if (Ambient.Node is { IsCancelRequested: true } task)
         {
-            throw new OperationCanceledException($"Task '{task.Description}' was asked to stop while it waited for task '{handle.Description}'.");
+            throw new OperationCanceledException($"Task '{task.Description}' was asked to stop while it waited for task '{handle.Description}'.", task.TokenIfAny);
         }
 
         ThreadWait.For(handle);

@@ -111,7 +111,7 @@ internal class SleepOperation : TimerNode, ILeaf
         }
 
         Runtime runtime = Ambient.ForLeaf;
-        JoinHandle? task = Ambient.Task;
+        JoinHandle? task = Ambient.Node;
         TimeSpan delay = Prepare(waiter, runtime, task);
         Arm(waiter, runtime, delay, task?.TryAddLeaf(this) ?? true);
     }

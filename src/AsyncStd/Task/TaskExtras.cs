@@ -14,6 +14,9 @@ internal sealed class TaskExtras
     /// <summary>The delegate that awaiters of other people get.</summary>
     public Action? Resume;
 
+    /// <summary>The task's scope as a token, once somebody asked for it.</summary>
+    public CancellationTokenSource? Source;
+
     /// <summary>The BCL form of the handle, once somebody asked for it.</summary>
     public Task? Task;
 }

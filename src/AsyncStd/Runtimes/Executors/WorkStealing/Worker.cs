@@ -216,7 +216,7 @@ internal sealed partial class Worker
         if (_isUnclean)
         {
             _isUnclean = false;
-            Slice.End(0);
+            Slice.End();
             SynchronizationContext.SetSynchronizationContext(null);
             ExecutionContext.Restore(_home!);
         }

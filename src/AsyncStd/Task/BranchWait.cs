@@ -1,0 +1,193 @@
+namespace AsyncStd.Task;
+
+using AsyncStd.Runtimes;
+
+/// <summary>Waits for one branch: a timeout, a deadline, a scope with a token, a shield.</summary>
+/// <remarks>A branch that ends with a result gives it, even if it was asked to stop before: nothing is lost.</remarks>
+internal sealed class BranchWait<T> : BranchSet<T>
+{
+    private const int PoolSize = 32;
+
+    [ThreadStatic]
+    private static BranchWait<T>? t_pool;
+
+    [ThreadStatic]
+    private static int t_pooled;
+
+    private readonly BranchSlot[] _slots;
+    private BranchWait<T>? _nextInPool;
+    private JoinHandle<T>? _branch;
+    private TimeSpan _limit;
+    private long? _started;
+    private bool _isShield;
+
+    private BranchWait() => _slots = [new BranchSlot<T>(this)];
+
+    public override string Description => _isShield ? "shield" : _limit == Timeout.InfiniteTimeSpan ? "scope" : "timeout";
+
+    protected override bool HeedsRequests => !_isShield;
+
+    protected override ReadOnlySpan<BranchSlot> Slots => _slots;
+
+    /// <summary>How much of the limit is left; null without a limit.</summary>
+    public override TimeSpan? Remaining
+        => _limit == Timeout.InfiniteTimeSpan ? null
+            : _started is { } started ? _limit - _branch!.Owner!.Clock.GetElapsedTime(started)
+            : _limit;
+
+    /// <summary>Starts a branch and waits for it.</summary>
+    /// <param name="branch">A body that was built and not started.</param>
+    /// <param name="settings">How it is to be run.</param>
+    public static ValueTask<T> Run(JoinHandle<T> branch, in BranchSettings settings)
+    {
+        BranchWait<T> wait = StartBranch(branch, settings);
+        if (branch.IsCompletedSuccessfully && wait.TryForget())
+        {
+            return new ValueTask<T>(branch.GetResult());
+        }
+
+        ValueTask<T> task = wait.Start(settings.CancellationToken);
+        wait.BeginAndHandle();
+        return task;
+    }
+
+    /// <inheritdoc cref="Run"/>
+    public static ValueTask RunWithoutResult(JoinHandle<T> branch, in BranchSettings settings)
+    {
+        BranchWait<T> wait = StartBranch(branch, settings);
+        if (branch.IsCompletedSuccessfully && wait.TryForget())
+        {
+            return default;
+        }
+
+        ValueTask task = wait.StartWithoutResult(settings.CancellationToken);
+        wait.BeginAndHandle();
+        return task;
+    }
+
+    /// <summary>Waits for a task that has been started elsewhere; it is asked to stop as a branch would be.</summary>
+    public static ValueTask<T> For(JoinHandle<T> handle, in BranchSettings settings)
+    {
+        BranchWait<T> wait = Rent(handle, settings);
+        ValueTask<T> task = wait.Start(settings.CancellationToken);
+        wait.Register();
+        wait.BeginAndHandle();
+        return task;
+    }
+
+    /// <inheritdoc cref="For"/>
+    public static ValueTask ForEnd(JoinHandle<T> handle, in BranchSettings settings)
+    {
+        BranchWait<T> wait = Rent(handle, settings);
+        ValueTask task = wait.StartWithoutResult(settings.CancellationToken);
+        wait.Register();
+        wait.BeginAndHandle();
+        return task;
+    }
+
+    protected override bool OnBranchEnded(BranchSlot slot) => false;
+
+    protected override void Complete()
+    {
+        JoinHandle<T> branch = _branch!;
+        if (branch.IsCompletedSuccessfully)
+        {
+            TrySetResult(branch.GetResult());
+        }
+        else
+        {
+            TrySetException(Failure(branch));
+        }
+    }
+
+    protected override void OnEnded()
+    {
+        base.OnEnded();
+        _slots[0].Forget();
+        _branch = null;
+        _started = null;
+        Return();
+    }
+
+    private void Return()
+    {
+        if (t_pooled < PoolSize)
+        {
+            _nextInPool = t_pool;
+            t_pool = this;
+            t_pooled++;
+        }
+    }
+
+    private static BranchWait<T> StartBranch(JoinHandle<T> branch, in BranchSettings settings)
+    {
+        BranchWait<T> wait = Rent(branch, settings);
+        if (settings.IsShield)
+        {
+            branch.MakeShield();
+        }
+
+        branch.SetWaiter(wait._slots[0]);
+        branch.PublishBranch(Runtime.Current, settings.File, settings.Line);
+        return wait;
+    }
+
+    private static BranchWait<T> Rent(JoinHandle<T> branch, in BranchSettings settings)
+    {
+        BranchWait<T>? wait = t_pool;
+        if (wait is null)
+        {
+            wait = new BranchWait<T>();
+        }
+        else
+        {
+            t_pool = wait._nextInPool;
+            t_pooled--;
+            wait._nextInPool = null;
+        }
+
+        wait._branch = branch;
+        wait._limit = settings.Limit;
+        wait._isShield = settings.IsShield;
+        wait._slots[0].Use(branch);
+        wait.Hold();
+        return wait;
+    }
+
+    /// <summary>The branch ended before anybody had to wait. It has told the set of it, if not in this moment.</summary>
+    private bool TryForget()
+    {
+        if (!TryForgetEnded())
+        {
+            return false; // it is just about to
+        }
+
+        OnEnded();
+        return true;
+    }
+
+    private void BeginAndHandle()
+    {
+        if (_limit > TimeSpan.Zero)
+        {
+            _started = _branch!.Owner!.Clock.GetTimestamp();
+        }
+
+        Begin(_branch!.Owner!, _limit);
+        Handle();
+    }
+
+    private Exception Failure(JoinHandle<T> branch)
+    {
+        // Null: it was left running. A cancellation that nobody here asked for is the branch's own.
+        Exception? exception = branch.IsCompleted ? branch.Exception : null;
+        return exception is not (null or OperationCanceledException) ? exception
+            : Cause == StopCause.Time ? new TimeoutException(TimeoutMessage(branch), exception)
+            : exception is null || (Cause == StopCause.Request && StopToken.CanBeCanceled) ? new OperationCanceledException($"The scope of '{branch.Description}' was cancelled.", exception, StopToken)
+            : exception;
+    }
+
+    private string TimeoutMessage(JoinHandle<T> branch)
+        => $"'{branch.Description}' did not end within {_limit}"
+            + (branch.IsCompleted ? "; it was stopped." : $", nor within {branch.Owner!.Options.CancelGrace} after it was asked to stop; it was left running.");
+}

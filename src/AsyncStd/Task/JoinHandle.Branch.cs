@@ -1,0 +1,79 @@
+namespace AsyncStd.Task;
+
+using System.Runtime.CompilerServices;
+using AsyncStd.Runtimes;
+
+/// <summary>A task that is a part of another one: a function passed to a combinator, with a scope of its own.</summary>
+public abstract partial class JoinHandle
+{
+    private bool _isBranch;
+    private bool _isAbandoned;
+
+    /// <summary>Whether the task is a part of its parent: it has the parent's identity and task-locals.</summary>
+    internal bool IsBranch => _isBranch;
+
+    /// <summary>Whether the task was left running after it had been asked to stop and had not ended within the grace period.</summary>
+    internal bool IsAbandoned => Volatile.Read(ref _isAbandoned);
+
+    /// <summary>What is left of the limit of the combinator that waits for this task; null without one.</summary>
+    internal TimeSpan? RemainingHere => (Volatile.Read(ref _state) as BranchSlot)?.Remaining;
+
+    /// <summary>Registers who is to be woken at the end. The task is not yet known to anybody else.</summary>
+    internal void SetWaiter(IWaiter waiter) => _state = waiter;
+
+    /// <summary>Starts a part of the running code: at once on this stack, as an awaited method would, where that is right; else as a spawned task.</summary>
+    /// <remarks>At once only within a slice of the same runtime and place, and not where somebody wants to see each slice.</remarks>
+    internal void PublishBranch(Runtime runtime, string? file, int line)
+    {
+        _isBranch = true;
+        JoinHandle? starter = Ambient.Task;
+        if (starter is not null && starter.Owner == runtime)
+        {
+            Affinity = starter.Affinity;
+        }
+
+        if (starter is not null && runtime.Hooks is null && !ExecutionContext.IsFlowSuppressed() && IsAtHome(runtime) && RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            Prepare(runtime, file, line);
+            RunWithinSlice();
+        }
+        else
+        {
+            Publish(runtime, file, line);
+        }
+    }
+
+    /// <summary>Waits for the end as for that of a branch.</summary>
+    internal abstract ValueTask WaitAsBranch(in BranchSettings settings);
+
+    /// <summary>The task would not stop; nobody waits for it any longer.</summary>
+    internal void MarkAbandoned()
+    {
+        Volatile.Write(ref _isAbandoned, true);
+        Owner!.Tasks.CountAbandoned();
+        if (_isBranch)
+        {
+            Detach();
+        }
+    }
+
+    private bool IsAtHome(Runtime runtime)
+        => Slice.Item is { } running && running.Owner == runtime && (Affinity == 0 || running.Affinity == Affinity);
+
+    private void RunWithinSlice()
+    {
+        ExecutionContext home = ExecutionContext.Capture()!;
+        SynchronizationContext? homeContext = SynchronizationContext.Current;
+        WorkItem? outer = Slice.EnterPart(this);
+        try
+        {
+            Invoke();
+        }
+        finally
+        {
+            Slice.LeavePart(outer);
+            SynchronizationContext.SetSynchronizationContext(homeContext);
+            ExecutionContext.Restore(home);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace AsyncStd.Task;
+
+/// <summary>A task's scope as a <see cref="CancellationToken"/>, for code that knows nothing else. Made when it is first asked for.</summary>
+public abstract partial class JoinHandle
+{
+    /// <summary>Is cancelled when the task is asked to stop.</summary>
+    internal CancellationToken Token
+    {
+        get
+        {
+            TaskExtras extras = Extras;
+            CancellationTokenSource source = extras.Source
+                ?? Interlocked.CompareExchange(ref extras.Source, new CancellationTokenSource(), null)
+                ?? extras.Source;
+            Interlocked.MemoryBarrier(); // a request that comes now sees the source, or we see the request
+            if (IsCancelRequested)
+            {
+                Cancel(source);
+            }
+
+            return source.Token;
+        }
+    }
+
+    /// <summary>The same without making one.</summary>
+    internal CancellationToken TokenIfAny => _extras?.Source?.Token ?? default;
+
+    /// <summary>Whether the running code has been asked to stop, and a token that says so.</summary>
+    internal static bool IsCurrentCancelled(out CancellationToken token)
+    {
+        if (s_anyCancelRequested && Runtimes.Ambient.Node is { IsCancelRequested: true } node)
+        {
+            token = node.Token;
+            return true;
+        }
+
+        token = default;
+        return false;
+    }
+
+    /// <summary>Runs the callbacks of a token on this stack; one that throws has nobody else to throw to.</summary>
+    private void Cancel(CancellationTokenSource? source)
+    {
+        try
+        {
+            source?.Cancel();
+        }
+        catch (AggregateException e)
+        {
+            foreach (Exception inner in e.InnerExceptions)
+            {
+                Owner!.ReportUnhandled(inner, this);
+            }
+        }
+    }
+}

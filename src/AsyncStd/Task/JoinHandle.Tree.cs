@@ -1,0 +1,211 @@
+namespace AsyncStd.Task;
+
+/// <summary>The place of a task in the tree of scopes: who is asked to stop with it.</summary>
+/// <remarks>
+/// <para>A task is a child of the nearest open scope around the code that starts it. When it ends, its live children move up to its own nearest
+/// open ancestor, so a chain of tasks that each start their successor keeps nothing alive.</para>
+/// <para>Invariants. A node is in at most one list, headed by <c>_children</c> of its parent and linked by <c>_sibling</c>. Anyone may push; nodes are
+/// taken out only by taking the whole list, and whoever has taken it owns it until he pushes back what is left. So a walker never meets
+/// a list that somebody changes. Ended children stay in the list until the next sweep, of which there is one for every so many pushes.</para>
+/// <para>Who pushes looks afterwards whether the parent was asked to stop or has ended; who asks or ends looks afterwards for children. Both sides have
+/// a full fence between, so at least one of them sees the other, and doing the work twice does no harm.</para>
+/// </remarks>
+public abstract partial class JoinHandle
+{
+    private const int MinSweep = 32;
+
+    private JoinHandle? _parent;
+    private JoinHandle? _children;
+    private JoinHandle? _sibling;
+
+    /// <summary>How many pushes until the list is swept. A hint: pushers do not synchronize over it.</summary>
+    private int _untilSweep = MinSweep;
+
+    /// <summary>Requests of ancestors stop here.</summary>
+    private bool _isShield;
+
+    /// <summary>An ancestor is a shield, or this is one: the end of the runtime lets it finish.</summary>
+    private bool _isShielded;
+
+    /// <summary>The nearest ancestor that has not ended, or null.</summary>
+    internal JoinHandle? Parent
+    {
+        get
+        {
+            JoinHandle? parent = Volatile.Read(ref _parent);
+            return parent is { IsCompleted: true } ? parent.NearestOpen() : parent;
+        }
+    }
+
+    /// <summary>Whether requests of ancestors stop here.</summary>
+    internal bool IsShield => _isShield;
+
+    /// <summary>Whether the task, or one that it is a part of, must be allowed to finish.</summary>
+    internal bool IsShielded => _isShielded;
+
+    /// <summary>This task if it has not ended, else its nearest ancestor that has not.</summary>
+    internal JoinHandle? NearestOpen()
+    {
+        JoinHandle? node = this;
+        while (node is { IsCompleted: true })
+        {
+            node = Volatile.Read(ref node._parent);
+        }
+
+        return node;
+    }
+
+    /// <summary>Makes this task a shield. It is not yet known to anybody else.</summary>
+    internal void MakeShield()
+    {
+        _isShield = true;
+        _isShielded = true;
+    }
+
+    /// <summary>Makes this task a child of the nearest open node. It is not yet known to anybody else.</summary>
+    internal void JoinScope(JoinHandle node)
+    {
+        if (node.NearestOpen() is { } parent)
+        {
+            _isShielded |= parent._isShielded;
+            parent.Adopt(this);
+        }
+    }
+
+    private void Adopt(JoinHandle child)
+    {
+        Volatile.Write(ref child._parent, this);
+        Push(child, child);
+        if (IsCancelRequested && !child._isShield)
+        {
+            child.RequestCancel();
+        }
+
+        if (--_untilSweep <= 0)
+        {
+            Sweep();
+        }
+    }
+
+    /// <summary>Pushes a chain of nodes that belongs to the caller.</summary>
+    private void Push(JoinHandle first, JoinHandle last)
+    {
+        JoinHandle? head = Volatile.Read(ref _children);
+        while (true)
+        {
+            last._sibling = head;
+            JoinHandle? seen = Interlocked.CompareExchange(ref _children, first, head);
+            if (seen == head)
+            {
+                break;
+            }
+
+            head = seen;
+        }
+
+        if (IsCompleted)
+        {
+            HandOverChildren();
+        }
+    }
+
+    /// <summary>The task has ended: leaves the tree, as far as that is possible at once.</summary>
+    private void LeaveTree()
+    {
+        if (Volatile.Read(ref _children) is not null)
+        {
+            HandOverChildren();
+        }
+
+        if (_parent is { } parent && Volatile.Read(ref parent._children) == this)
+        {
+            parent.DropEndedHeads();
+        }
+    }
+
+    /// <summary>Takes ended children off the front.</summary>
+    /// <remarks>Proof that the exchange cannot be fooled by a head that went and came back: the child had ended before the head was read the second time.
+    /// Whoever takes the list after that drops the child, and whoever had taken it before has put it back by then. So while the head is the same, its link is, too.</remarks>
+    private void DropEndedHeads()
+    {
+        while (Volatile.Read(ref _children) is { IsCompleted: true } head && Volatile.Read(ref _children) == head)
+        {
+            if (Interlocked.CompareExchange(ref _children, head._sibling, head) != head)
+            {
+                return; // somebody else is at it
+            }
+        }
+    }
+
+    /// <summary>What an ended task left moves up to the nearest open ancestor.</summary>
+    private void HandOverChildren()
+    {
+        JoinHandle? child = Interlocked.Exchange(ref _children, null);
+        while (child is not null)
+        {
+            JoinHandle? next = child._sibling;
+            child._sibling = null;
+            if (!child.IsCompleted)
+            {
+                MoveUp(child);
+            }
+
+            child = next;
+        }
+    }
+
+    private void MoveUp(JoinHandle child)
+    {
+        JoinHandle? heir = NearestOpen();
+        if (heir is null)
+        {
+            Volatile.Write(ref child._parent, null);
+        }
+        else
+        {
+            heir.Adopt(child);
+        }
+    }
+
+    /// <summary>Lets go of the children that have ended.</summary>
+    private void Sweep()
+    {
+        _untilSweep = Math.Max(MinSweep, 2 * VisitChildren<object?>(static (_, _) => { }, null));
+        if (IsCancelRequested)
+        {
+            RequestCancelOfChildren(); // the request came while the list was in our hands
+        }
+    }
+
+    /// <summary>Takes the list, does something with each child that has not ended, and puts those back.</summary>
+    /// <returns>How many there were.</returns>
+    private int VisitChildren<TState>(Action<JoinHandle, TState> visit, TState state)
+    {
+        JoinHandle? child = Interlocked.Exchange(ref _children, null);
+        JoinHandle? first = null;
+        JoinHandle? last = null;
+        int alive = 0;
+        while (child is not null)
+        {
+            JoinHandle? next = child._sibling;
+            child._sibling = null;
+            if (!child.IsCompleted)
+            {
+                visit(child, state);
+                child._sibling = first;
+                first = child;
+                last ??= child;
+                alive++;
+            }
+
+            child = next;
+        }
+
+        if (first is not null)
+        {
+            Push(first, last!);
+        }
+
+        return alive;
+    }
+}
