@@ -50,6 +50,35 @@ public sealed class ContextTableTests
         => on.Run(async runtime => await Spawn(runtime, kind, () => { }, () => Runtime.Current.ShouldBeSameAs(runtime)));
 
     [Theory, OnEveryRuntimeAndAwait]
+    public void The_scope_is_the_tasks_own_after_the_await(RuntimeCase on, string kind)
+        => on.Run(async runtime =>
+        {
+            Scope own = default;
+            await Spawn(runtime, kind, () => own = Scope.Current, () => ScopeOrItsChild(own).ShouldBe(own));
+        });
+
+    [Theory, OnEveryRuntimeAndAwait]
+    public void The_scope_of_a_branch_is_the_branchs_own_after_the_await(RuntimeCase on, string kind)
+        => on.Run(async runtime =>
+        {
+            Scope task = Scope.Current;
+            Scope own = default;
+            bool prepared = false;
+
+            await Scope.Run(() => AwaitKind.All.Single(each => each.Name == kind).Body(runtime, Check));
+
+            Scope.Current.ShouldBe(task);
+
+            void Check()
+            {
+                own = prepared ? own : Scope.Current;
+                prepared = true;
+                ScopeOrItsChild(own).ShouldBe(own);
+                own.ShouldNotBe(task);
+            }
+        });
+
+    [Theory, OnEveryRuntimeAndAwait]
     public void Culture_flows_over_the_await(RuntimeCase on, string kind)
         => on.Run(async runtime =>
         {
@@ -74,6 +103,9 @@ public sealed class ContextTableTests
     [Theory, OnEveryRuntimeAndAwait(OnlyThoseThatComeBack = true)]
     public void The_code_after_the_await_is_back_on_the_runtime(RuntimeCase on, string kind)
         => on.Run(async runtime => await Spawn(runtime, kind, () => { }, () => Place.ShouldBeOn(runtime)));
+
+    /// <summary>One of the rows is a method that is a task of its own.</summary>
+    private static Scope ScopeOrItsChild(Scope scope) => Scope.Current.Parent == scope ? scope : Scope.Current;
 
     /// <summary>Spawns a row of the table. Its first check, at the start of its root frame, prepares.</summary>
     private static JoinHandle Spawn(Runtime runtime, string kind, Action prepare, Action verify)
