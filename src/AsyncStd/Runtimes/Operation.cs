@@ -1,5 +1,6 @@
 namespace AsyncStd.Runtimes;
 
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Threading.Tasks.Sources;
@@ -19,6 +20,7 @@ using AsyncStd.Task;
 /// So the waiter is woken exactly once.</para>
 /// </remarks>
 /// <typeparam name="T">The type of the result.</typeparam>
+[Experimental(Experiments.OwnRuntimes, UrlFormat = Experiments.Url)]
 public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILeaf
 {
     private static readonly object s_completed = new();

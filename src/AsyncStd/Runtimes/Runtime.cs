@@ -1,6 +1,7 @@
 namespace AsyncStd.Runtimes;
 
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using AsyncStd.Runtimes.Drivers;
 using AsyncStd.Task;
 
@@ -19,6 +20,7 @@ public abstract partial class Runtime
     /// <summary>Creates the parts that all runtimes share.</summary>
     /// <param name="options">The options; validated here.</param>
     /// <exception cref="RuntimeConfigurationException">An option is out of its range.</exception>
+    [Experimental(Experiments.OwnRuntimes, UrlFormat = Experiments.Url)]
     protected Runtime(RuntimeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -47,14 +49,17 @@ public abstract partial class Runtime
 
     /// <summary>The driver for files and directories.</summary>
     /// <exception cref="NotSupportedException">The runtime was built without one.</exception>
+    [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
     public virtual IFileSystem FileSystem => Options.FileSystem ?? throw MissingDriver("file system", nameof(RuntimeBuilder.UseFileSystem));
 
     /// <summary>The driver for sockets and names.</summary>
     /// <exception cref="NotSupportedException">The runtime was built without one.</exception>
+    [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
     public virtual INetwork Network => Options.Network ?? throw MissingDriver("network", nameof(RuntimeBuilder.UseNetwork));
 
     /// <summary>The driver for child processes, signals and the standard streams.</summary>
     /// <exception cref="NotSupportedException">The runtime was built without one.</exception>
+    [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
     public virtual IProcessHost ProcessHost => Options.ProcessHost ?? throw MissingDriver("process", nameof(RuntimeBuilder.UseProcessHost));
 
     /// <summary>How many ready operations one slice may pass through before it must give way; 0: none, so that each is a scheduling point.</summary>

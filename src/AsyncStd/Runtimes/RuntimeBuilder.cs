@@ -1,6 +1,7 @@
 namespace AsyncStd.Runtimes;
 
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using AsyncStd.Runtimes.Configuration;
 using AsyncStd.Runtimes.Drivers;
 using AsyncStd.Runtimes.Executors;
@@ -121,21 +122,25 @@ public sealed class RuntimeBuilder
     /// <summary>Sets the driver for files and directories.</summary>
     /// <param name="fileSystem">The driver.</param>
     /// <returns>This builder.</returns>
+    [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
     public RuntimeBuilder UseFileSystem(IFileSystem fileSystem) => Configure(options => options.FileSystem = fileSystem);
 
     /// <summary>Sets the driver for sockets and names.</summary>
     /// <param name="network">The driver.</param>
     /// <returns>This builder.</returns>
+    [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
     public RuntimeBuilder UseNetwork(INetwork network) => Configure(options => options.Network = network);
 
     /// <summary>Sets the driver for child processes, signals and the standard streams.</summary>
     /// <param name="processHost">The driver.</param>
     /// <returns>This builder.</returns>
+    [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
     public RuntimeBuilder UseProcessHost(IProcessHost processHost) => Configure(options => options.ProcessHost = processHost);
 
     /// <summary>Sets what each worker parks and polls on.</summary>
     /// <param name="factory">Called on the worker's own thread.</param>
     /// <returns>This builder.</returns>
+    [Experimental(Experiments.WorkerDrivers, UrlFormat = Experiments.Url)]
     public RuntimeBuilder UseWorkerDriver(Func<WorkerInfo, WorkerDriver> factory) => Configure(options => options.WorkerDriver = factory);
 
     /// <summary>Adds somebody who is told of tasks and slices.</summary>

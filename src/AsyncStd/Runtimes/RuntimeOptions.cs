@@ -1,5 +1,6 @@
 namespace AsyncStd.Runtimes;
 
+using System.Diagnostics.CodeAnalysis;
 using AsyncStd.Runtimes.Configuration;
 using AsyncStd.Runtimes.Drivers;
 
@@ -46,15 +47,19 @@ public sealed class RuntimeOptions
     public Entropy Entropy { get; set; } = SystemEntropy.Create();
 
     /// <summary>The driver for files, or null for none.</summary>
+    [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
     public IFileSystem? FileSystem { get; set; }
 
     /// <summary>The driver for sockets and names, or null for none.</summary>
+    [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
     public INetwork? Network { get; set; }
 
     /// <summary>The driver for processes, or null for none.</summary>
+    [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
     public IProcessHost? ProcessHost { get; set; }
 
     /// <summary>Makes the driver of each worker, on the worker's own thread; null parks the thread and polls nothing.</summary>
+    [Experimental(Experiments.WorkerDrivers, UrlFormat = Experiments.Url)]
     public Func<WorkerInfo, WorkerDriver>? WorkerDriver { get; set; }
 
     /// <summary>Who is told of tasks and slices.</summary>

@@ -1,5 +1,6 @@
 namespace AsyncStd.Runtimes;
 
+using System.Diagnostics.CodeAnalysis;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
@@ -10,8 +11,10 @@ using Task = System.Threading.Tasks.Task;
 /// <para>Disposing a view ends the view's own tasks and leaves the other runtime alone.</para>
 /// </remarks>
 /// <example><code>
+/// #pragma warning disable ASTD0003 // experimental
 /// sealed class Host(Runtime executor, string name) : RuntimeView(executor, new RuntimeOptions { Name = name });
 /// </code></example>
+[Experimental(Experiments.OwnRuntimes, UrlFormat = Experiments.Url)]
 public abstract class RuntimeView : Runtime
 {
     private readonly Runtime _executor;

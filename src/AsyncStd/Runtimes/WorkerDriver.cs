@@ -1,11 +1,14 @@
 namespace AsyncStd.Runtimes;
 
+using System.Diagnostics.CodeAnalysis;
+
 /// <summary>What a worker does with the outside world: look for completions between items, and sleep until something happens.</summary>
 /// <remarks>
 /// <para>One per worker. <see cref="Poll"/> and <see cref="Park"/> are called only by the thread that runs the worker; <see cref="Unpark"/> by any thread.
 /// An io_uring driver reads its completion queue in <see cref="Poll"/> and makes <see cref="Park"/> one <c>io_uring_enter</c> that submits and waits.</para>
 /// <para>An <see cref="Unpark"/> before a <see cref="Park"/> makes that park return at once; several count as one.</para>
 /// </remarks>
+[Experimental(Experiments.WorkerDrivers, UrlFormat = Experiments.Url)]
 public abstract class WorkerDriver : IDisposable
 {
     [ThreadStatic]

@@ -1,6 +1,9 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
+
 /// <summary>One entry of a directory, as the listing itself tells it: without a call for each file.</summary>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public readonly record struct DirectoryItem
 {
     /// <summary>The name alone, without the directory; never <c>.</c> or <c>..</c>.</summary>

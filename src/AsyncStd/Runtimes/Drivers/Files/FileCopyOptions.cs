@@ -1,6 +1,9 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
+
 /// <summary>How a file is copied.</summary>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public sealed record FileCopyOptions
 {
     /// <summary>An existing file is replaced, and the permission bits are carried over.</summary>

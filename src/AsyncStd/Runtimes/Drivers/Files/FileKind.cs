@@ -1,6 +1,9 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
+
 /// <summary>What stands under a name.</summary>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public enum FileKind
 {
     /// <summary>Not told; ask for the metadata.</summary>

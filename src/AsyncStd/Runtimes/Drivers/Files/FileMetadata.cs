@@ -1,9 +1,12 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
+
 /// <summary>What the file system knows about a file, as of the moment it was asked. What a system does not have is
 /// null.</summary>
 /// <remarks>Times have a resolution of 100 ns, in UTC; one that <see cref="DateTimeOffset"/> cannot express is moved to the
 /// nearest that it can.</remarks>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public sealed record FileMetadata
 {
     /// <summary>What it is.</summary>

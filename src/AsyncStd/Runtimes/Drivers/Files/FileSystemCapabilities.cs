@@ -1,7 +1,10 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
+
 /// <summary>What a file driver can do beyond what every driver must.</summary>
 [Flags]
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public enum FileSystemCapabilities
 {
     /// <summary>Nothing beyond the common part.</summary>

@@ -1,5 +1,7 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
+
 /// <summary>An open directory: lists its entries in batches, and resolves names against itself.</summary>
 /// <remarks>
 /// <para>A batch costs one call of the driver, so that a large directory costs one hop for hundreds of entries. Entries that are
@@ -15,6 +17,7 @@ namespace AsyncStd.Runtimes.Drivers;
 /// the rules of <see cref="IFileSystem"/>. <see cref="IDisposable.Dispose"/> never waits: calls under way keep the directory open
 /// until they end.</para>
 /// </remarks>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public interface IDirectoryReader : IDisposable
 {
     /// <summary>The directory's path, for messages.</summary>

@@ -17,6 +17,7 @@ using Microsoft.Win32.SafeHandles;
 /// never waits
 /// and never throws; an error of closing is told by <see cref="CloseAsync"/> only.</para>
 /// </remarks>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public interface IFileHandle : IDisposable
 {
     /// <summary>The path it was opened with, or a description: what messages call it.</summary>

@@ -1,6 +1,7 @@
 namespace AsyncStd.Runtimes.Drivers;
 
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Win32.SafeHandles;
 
 /// <summary>How a runtime reaches files and directories: calls on paths, and the opening of handles.</summary>
@@ -32,6 +33,7 @@ using Microsoft.Win32.SafeHandles;
 /// <para><b>Threads.</b> Every member may be called from any thread, concurrently. A returned task may be complete
 /// already.</para>
 /// </remarks>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public interface IFileSystem
 {
     /// <summary>The driver's name, for diagnosis: <c>portable</c>, <c>linux</c>, …</summary>

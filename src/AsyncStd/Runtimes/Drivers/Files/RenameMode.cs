@@ -1,6 +1,9 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
+
 /// <summary>What a rename does with something that stands at the destination.</summary>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public enum RenameMode
 {
     /// <summary>It is replaced: a file by a file, an empty directory by a directory, see rename(2).</summary>

@@ -1,8 +1,10 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
 /// <summary>What is known about a received message besides its bytes.</summary>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public readonly record struct DatagramReceipt
 {
     /// <summary>How many bytes were written into the buffer.</summary>

@@ -1,9 +1,11 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
 /// <summary>Room for one message of a batch; the driver fills in <see cref="Receipt"/>.</summary>
 /// <remarks>Mutable on purpose: an array of slots is made once and used for every batch.</remarks>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public record struct DatagramSlot
 {
     /// <summary>Where the message goes.</summary>

@@ -1,5 +1,6 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 
@@ -15,6 +16,7 @@ using System.Net.Sockets;
 /// may be
 /// reported by a later call, see udp(7).</para>
 /// </remarks>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public interface IDatagramSocket : ISocketHandle
 {
     /// <summary>The address it is connected to; null if it is not.</summary>

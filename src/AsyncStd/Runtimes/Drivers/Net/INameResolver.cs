@@ -1,11 +1,13 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 
 /// <summary>Turns host names into addresses, and back.</summary>
 /// <remarks>A separate part so that it can be replaced without the rest of the network. Failures follow the rules of
 /// <see cref="INetwork"/>. Any number of calls may be under way.</remarks>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public interface INameResolver
 {
     /// <summary>This host's own name.</summary>

@@ -1,5 +1,6 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 
@@ -19,6 +20,7 @@ using System.Net.Sockets;
 /// <para><b>Threads.</b> Every member may be called from any thread, concurrently. A returned task may be complete
 /// already.</para>
 /// </remarks>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public interface INetwork
 {
     /// <summary>The driver's name, for diagnosis: <c>portable</c>, <c>epoll</c>, <c>io-uring</c>, …</summary>

@@ -13,6 +13,7 @@ using System.Net.Sockets;
 /// and never throws. After closing every call throws <see cref="ObjectDisposedException"/>.</para>
 /// <para>Failures and cancellation follow the rules of <see cref="INetwork"/>.</para>
 /// </remarks>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public interface ISocketHandle : IDisposable
 {
     /// <summary>The address it is bound to, with the port that was taken; still told after closing, for messages.</summary>

@@ -1,8 +1,11 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
+
 /// <summary>A socket that accepts connections.</summary>
 /// <typeparam name="TStream">What a connection is.</typeparam>
 /// <remarks>Failures and cancellation follow the rules of <see cref="INetwork"/>.</remarks>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public interface IStreamListener<TStream> : ISocketHandle
     where TStream : IStreamSocket
 {

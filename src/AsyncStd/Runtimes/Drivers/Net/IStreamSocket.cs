@@ -1,5 +1,6 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 
@@ -12,6 +13,7 @@ using System.Net.Sockets;
 /// <para>Failures and cancellation follow the rules of <see cref="INetwork"/>. No signal is ever raised by a broken
 /// connection.</para>
 /// </remarks>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public interface IStreamSocket : ISocketHandle
 {
     /// <summary>The address of the other side; still told after closing, for messages.</summary>

@@ -1,10 +1,12 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 /// <summary>What Unix sockets can do because both ends are on one machine.</summary>
 /// <remarks>Buffers and handle lists belong to the driver from the call until the returned task ends. Calls count as receiving
 /// and sending calls of their socket. Failures and cancellation follow the rules of <see cref="INetwork"/>.</remarks>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public interface IUnixSocket : ISocketHandle
 {
     /// <summary>Tells who was at the other end when the connection was made, without waiting.</summary>

@@ -1,8 +1,10 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
 /// <summary>Which multicast messages a socket receives.</summary>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public sealed record MulticastMembership
 {
     /// <summary>The group's address, of the socket's family.</summary>

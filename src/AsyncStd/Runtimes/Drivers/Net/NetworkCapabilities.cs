@@ -1,7 +1,10 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
+
 /// <summary>What a network driver can do beyond what every driver must: TCP and UDP over IPv4.</summary>
 [Flags]
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public enum NetworkCapabilities
 {
     /// <summary>Nothing beyond the common part.</summary>

@@ -1,8 +1,11 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
+
 /// <summary>The name of a socket option; <see cref="SocketOption{T}"/> adds the type of its value.</summary>
 /// <remarks>An option is known by its object, not by its name: drivers compare references, and may publish options of their
 /// own.</remarks>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public abstract class SocketOption
 {
     private protected SocketOption(string name)

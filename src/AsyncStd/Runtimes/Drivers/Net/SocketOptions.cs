@@ -1,7 +1,10 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
+
 /// <summary>The socket options that drivers are expected to know; <see cref="INetwork.Supports"/> tells which a driver
 /// does.</summary>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public static class SocketOptions
 {
     /// <summary>Whether small pieces are sent at once instead of being collected, see TCP_NODELAY in tcp(7).</summary>

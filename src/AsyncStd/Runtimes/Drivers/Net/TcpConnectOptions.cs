@@ -1,8 +1,10 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
 /// <summary>How to connect by TCP.</summary>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public sealed record TcpConnectOptions
 {
     /// <summary>What suits a client.</summary>

@@ -1,6 +1,9 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
+
 /// <summary>How to bind a UDP socket.</summary>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public sealed record UdpBindOptions
 {
     /// <summary>A socket that has its port alone.</summary>

@@ -14,6 +14,7 @@ using Microsoft.Win32.SafeHandles;
 /// closed each on its own: disposing this object leaves them open.</para>
 /// <para>Failures and cancellation follow the rules of <see cref="IProcessHost"/>.</para>
 /// </remarks>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public interface IChildProcess : IDisposable
 {
     /// <summary>Its number; another process may have it once the exit status is collected.</summary>

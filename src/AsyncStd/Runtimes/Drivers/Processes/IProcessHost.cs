@@ -1,5 +1,6 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 /// <summary>How a runtime starts child processes, hears signals and opens its own standard streams.</summary>
@@ -15,6 +16,7 @@ using System.Runtime.InteropServices;
 /// <para><b>Threads.</b> Every member may be called from any thread, concurrently. A returned task may be complete
 /// already.</para>
 /// </remarks>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public interface IProcessHost
 {
     /// <summary>The driver's name, for diagnosis: <c>portable</c>, <c>linux</c>, …</summary>

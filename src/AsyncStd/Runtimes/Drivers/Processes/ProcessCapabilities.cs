@@ -1,7 +1,10 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
+
 /// <summary>What a process driver can do beyond what every driver must.</summary>
 [Flags]
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public enum ProcessCapabilities
 {
     /// <summary>Nothing beyond the common part.</summary>

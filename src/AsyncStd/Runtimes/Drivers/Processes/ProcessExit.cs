@@ -1,7 +1,10 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
+
 /// <summary>How a process ended: with a code of its own, or by a signal.</summary>
 /// <remarks>The default value says neither, and stands for no exit at all.</remarks>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public readonly record struct ProcessExit
 {
     private ProcessExit(int? code, int? signal, bool coreDumped)

@@ -1,8 +1,10 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 /// <summary>What to start as a child process, and how.</summary>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public sealed record ProcessSpec
 {
     /// <summary>The program: a path, or a name that is looked for in the PATH of this process. A relative path starts from this

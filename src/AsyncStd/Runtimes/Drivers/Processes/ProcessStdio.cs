@@ -1,6 +1,9 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Diagnostics.CodeAnalysis;
+
 /// <summary>What a standard stream of a child is connected to, with the handle if it is one.</summary>
+[Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
 public sealed record ProcessStdio
 {
     private ProcessStdio(ProcessStdioKind kind, IFileHandle? handle)
