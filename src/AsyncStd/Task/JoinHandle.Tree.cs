@@ -6,13 +6,22 @@ namespace AsyncStd.Task;
 /// open ancestor, so a chain of tasks that each start their successor keeps nothing alive.</para>
 /// <para>Invariants. A node is in at most one list, headed by <c>_children</c> of its parent and linked by <c>_sibling</c>. Anyone may push; nodes are
 /// taken out only by taking the whole list, and whoever has taken it owns it until he pushes back what is left. So a walker never meets
-/// a list that somebody changes. Ended children stay in the list until the next sweep, of which there is one for every so many pushes.</para>
+/// a list that somebody changes. The only exception are ended children at the front, which a push drops, as does the end of a child whose result would keep
+/// other objects alive. Ended children further back stay until the next sweep, of which there is one for every so many pushes.</para>
 /// <para>Who pushes looks afterwards whether the parent was asked to stop or has ended; who asks or ends looks afterwards for children. Both sides have
 /// a full fence between, so at least one of them sees the other, and doing the work twice does no harm.</para>
 /// </remarks>
 public abstract partial class JoinHandle
 {
-    private const int MinSweep = 32;
+    /// <summary>Pushes between two sweeps, at least. Each child counts for one, and one that keeps other objects alive when it has ended for more.</summary>
+    private const int MinSweep = 256;
+    private const int WeightOfKeepers = 16;
+
+    /// <summary>And at least so many for each child that a sweep found alive, so that sweeping stays cheap for each push.</summary>
+    private const int PushesForEachAlive = 3;
+
+    /// <summary>How many ended children a push drops at most: it must not pay for all.</summary>
+    private const int MaxDropped = 4;
 
     private JoinHandle? _parent;
     private JoinHandle? _children;
@@ -36,6 +45,9 @@ public abstract partial class JoinHandle
             return parent is { IsCompleted: true } ? parent.NearestOpen() : parent;
         }
     }
+
+    /// <summary>Whether what is left of the task after its end, its result or exception, may keep other objects alive.</summary>
+    private protected abstract bool KeepsObjectsAlive { get; }
 
     /// <summary>Whether requests of ancestors stop here.</summary>
     internal bool IsShield => _isShield;
@@ -81,32 +93,51 @@ public abstract partial class JoinHandle
             child.RequestCancel();
         }
 
-        if (--_untilSweep <= 0)
+        _untilSweep -= child.KeepsObjectsAlive ? WeightOfKeepers : 1;
+        if (_untilSweep <= 0)
         {
             Sweep();
         }
     }
 
-    /// <summary>Pushes a chain of nodes that belongs to the caller.</summary>
+    /// <summary>Pushes a chain of nodes that belongs to the caller, in the place of ended children at the front.</summary>
     private void Push(JoinHandle first, JoinHandle last)
     {
-        JoinHandle? head = Volatile.Read(ref _children);
-        while (true)
+        JoinHandle? head;
+        JoinHandle? rest;
+        do
         {
-            last._sibling = head;
-            JoinHandle? seen = Interlocked.CompareExchange(ref _children, first, head);
-            if (seen == head)
-            {
-                break;
-            }
-
-            head = seen;
+            head = Volatile.Read(ref _children);
+            rest = FirstOpen(head);
+            last._sibling = rest;
         }
+        while (Interlocked.CompareExchange(ref _children, first, head) != head);
 
+        Unlink(head, rest);
         if (IsCompleted)
         {
             HandOverChildren();
         }
+    }
+
+    /// <summary>The first in the list that has not ended, or one of those before it, if the head stays where it is until the caller exchanges it.</summary>
+    /// <remarks>Proof that an exchange is not fooled by a head that went and came back: the head had ended before it was read the second time. Whoever takes the
+    /// list after that drops it, and whoever had taken the list before has put it back by then. So while the head is the same, so is its link, and the same holds for
+    /// the next. If the head has not ended, it is not followed.</remarks>
+    private JoinHandle? FirstOpen(JoinHandle? head)
+    {
+        JoinHandle? first = head;
+        for (int i = 0; i < MaxDropped && first is { IsCompleted: true }; i++)
+        {
+            if (Volatile.Read(ref _children) != head)
+            {
+                return null; // the exchange is going to fail
+            }
+
+            first = first._sibling;
+        }
+
+        return first;
     }
 
     /// <summary>The task has ended: leaves the tree, as far as that is possible at once.</summary>
@@ -117,23 +148,29 @@ public abstract partial class JoinHandle
             HandOverChildren();
         }
 
-        if (_parent is { } parent && Volatile.Read(ref parent._children) == this)
+        if (KeepsObjectsAlive && _parent is { } parent && Volatile.Read(ref parent._children) == this)
         {
             parent.DropEndedHeads();
         }
     }
 
-    /// <summary>Takes ended children off the front.</summary>
-    /// <remarks>Proof that the exchange cannot be fooled by a head that went and came back: the child had ended before the head was read the second time.
-    /// Whoever takes the list after that drops the child, and whoever had taken it before has put it back by then. So while the head is the same, its link is, too.</remarks>
     private void DropEndedHeads()
     {
-        while (Volatile.Read(ref _children) is { IsCompleted: true } head && Volatile.Read(ref _children) == head)
+        JoinHandle? head = Volatile.Read(ref _children);
+        if (head is { IsCompleted: true } && FirstOpen(head) is var rest && Interlocked.CompareExchange(ref _children, rest, head) == head)
         {
-            if (Interlocked.CompareExchange(ref _children, head._sibling, head) != head)
-            {
-                return; // somebody else is at it
-            }
+            Unlink(head, rest);
+        }
+    }
+
+    /// <summary>An ended child that somebody keeps must not keep its neighbours.</summary>
+    private static void Unlink(JoinHandle? dropped, JoinHandle? rest)
+    {
+        while (dropped != rest)
+        {
+            JoinHandle? next = dropped!._sibling;
+            dropped._sibling = null;
+            dropped = next;
         }
     }
 
@@ -170,7 +207,7 @@ public abstract partial class JoinHandle
     /// <summary>Lets go of the children that have ended.</summary>
     private void Sweep()
     {
-        _untilSweep = Math.Max(MinSweep, 2 * VisitChildren<object?>(static (_, _) => { }, null));
+        _untilSweep = Math.Max(MinSweep, PushesForEachAlive * VisitChildren<object?>(static (_, _) => { }, null));
         if (IsCancelRequested)
         {
             RequestCancelOfChildren(); // the request came while the list was in our hands
@@ -188,14 +225,21 @@ public abstract partial class JoinHandle
         while (child is not null)
         {
             JoinHandle? next = child._sibling;
-            child._sibling = null;
-            if (!child.IsCompleted)
+            if (child.IsCompleted)
+            {
+                child._sibling = null;
+            }
+            else
             {
                 visit(child, state);
-                child._sibling = first;
-                first = child;
-                last ??= child;
                 alive++;
+                first ??= child;
+                if (last is not null && last._sibling != child)
+                {
+                    last._sibling = child; // written only where it changes: others are using the memory around it
+                }
+
+                last = child;
             }
 
             child = next;

@@ -73,6 +73,8 @@ public abstract class JoinHandle<T> : JoinHandle
 
     private protected sealed override Task AsTaskCore() => AsTask();
 
+    private protected sealed override bool KeepsObjectsAlive => IsFaulted || System.Runtime.CompilerServices.RuntimeHelpers.IsReferenceOrContainsReferences<T>();
+
     internal sealed override ValueTask WaitAsBranch(in BranchSettings settings) => BranchWait<T>.ForEnd(this, settings);
 
     /// <summary>The result of a task that has ended; throws what ended it otherwise.</summary>
