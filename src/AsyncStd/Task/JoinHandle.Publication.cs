@@ -49,9 +49,9 @@ public abstract partial class JoinHandle
         _line = line;
         Context = ExecutionContext.Capture();
         runtime.Tasks.Add(this);
-        if (Ambient.Task is { } starter)
+        if ((_isPlaced ? TakePlace() : Ambient.Task) is { } around)
         {
-            JoinScope(starter);
+            JoinScope(around);
         }
 
         runtime.Hooks?.TaskStarted(this);

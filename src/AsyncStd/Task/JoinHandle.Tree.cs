@@ -30,6 +30,9 @@ public abstract partial class JoinHandle
     /// <summary>How many pushes until the list is swept. A hint: pushers do not synchronize over it.</summary>
     private int _untilSweep = MinSweep;
 
+    /// <summary>The parent was chosen by <see cref="SetParent"/>.</summary>
+    private bool _isPlaced;
+
     /// <summary>Requests of ancestors stop here.</summary>
     private bool _isShield;
 
@@ -72,6 +75,21 @@ public abstract partial class JoinHandle
     {
         _isShield = true;
         _isShielded = true;
+    }
+
+    /// <summary>Chooses the parent of a body that is not yet published, in place of the code that publishes it; null: nobody's child.</summary>
+    /// <remarks>The node may have ended by the time of the publication: then its nearest open ancestor becomes the parent.</remarks>
+    internal void SetParent(JoinHandle? parent)
+    {
+        _isPlaced = true;
+        _parent = parent;
+    }
+
+    private JoinHandle? TakePlace()
+    {
+        JoinHandle? parent = _parent;
+        _parent = null;
+        return parent;
     }
 
     /// <summary>Makes this task a child of the nearest open node. It is not yet known to anybody else.</summary>
