@@ -121,6 +121,37 @@ public static partial class TaskExtensions
             return Branch.Run(Bodies.Call(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
         }
 
+        /// <summary>As <c>Timeout</c> of a function; the function is given its state instead of capturing it, which saves the closure and its delegate.</summary>
+        /// <typeparam name="TState">The type of the state.</typeparam>
+        /// <param name="limit">How long the function may take.</param>
+        /// <param name="state">What the function works on.</param>
+        /// <param name="body">The function, for instance <c>static async state => await Work(state)</c>.</param>
+        /// <param name="cancellationToken">Asks the function to stop.</param>
+        /// <param name="file">Filled in by the compiler: where it was called.</param>
+        /// <param name="line">Filled in by the compiler: where it was called.</param>
+        /// <returns>A task that ends when the function has.</returns>
+        /// <exception cref="TimeoutException">The function was stopped for want of time.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The limit is below zero and not <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</exception>
+        /// <exception cref="OperationCanceledException">The token or the scope of the calling code was cancelled.</exception>
+        /// <remarks><em>Cancellation</em>: stops the function and waits for it, up to <see cref="RuntimeOptions.CancelGrace"/>.</remarks>
+        [OverloadResolutionPriority(3)]
+        public static ValueTask Timeout<TState>(TimeSpan limit, TState state, Func<TState, TaskBody> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Branch.Run(Bodies.Build(state, body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
+        }
+
+        /// <inheritdoc cref="Timeout{TState}(TimeSpan, TState, Func{TState, TaskBody}, CancellationToken, string?, int)"/>
+        /// <typeparam name="TState">The type of the state.</typeparam>
+        /// <typeparam name="T">The type of the result.</typeparam>
+        /// <returns>The result of the function.</returns>
+        [OverloadResolutionPriority(3)]
+        public static ValueTask<T> Timeout<TState, T>(TimeSpan limit, TState state, Func<TState, TaskBody<T>> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Branch.Run(Bodies.Build(state, body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
+        }
+
         /// <summary>Waits for a task that is running already, and stops it if it has not ended within a limit, as <c>Timeout</c> of a function does.</summary>
         /// <param name="limit">How long it may still take.</param>
         /// <param name="handle">The task.</param>

@@ -20,6 +20,8 @@ internal static class WorkloadCatalog
         ["ping_pong"] = InTask(SwitchWorkloads.PingPong),
         ["sleep_many"] = new Workload(Sleep),
         ["sleep_many_1m"] = new Workload(Sleep),
+        ["timeout_ready"] = InTask(TimeoutWorkloads.Ready),
+        ["timeout_quick"] = InTask(TimeoutWorkloads.Quick),
         ["block_on"] = new Workload((size, _) => BridgeWorkloads.BlockOn(size)),
         ["block_on_spawn"] = new Workload((size, _) => BridgeWorkloads.BlockOnSpawn(size)),
         ["spawn_blocking"] = InTask(BridgeWorkloads.SpawnBlocking),
