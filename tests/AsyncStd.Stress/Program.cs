@@ -20,6 +20,7 @@ internal static class Program
         new TimersBesideBusyWorkerScenario(),
         new JoinersScenario(),
         new SleepCancellationScenario(),
+        new ScopeCancellationScenario(),
         new SpawnDuringDisposalScenario(),
         new RuntimeChurnScenario(),
         new SpareThreadsScenario(),
