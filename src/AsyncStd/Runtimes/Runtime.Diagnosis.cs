@@ -26,6 +26,7 @@ public abstract partial class Runtime
                 TasksAbandoned = Tasks.Abandoned,
                 BlockingThreads = SpareThreads.ThreadCount,
                 BlockingOutstanding = SpareThreads.Outstanding,
+                BlockingDetected = _blockingReports.Count,
             });
         }
     }

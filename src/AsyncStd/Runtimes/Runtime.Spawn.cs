@@ -217,7 +217,7 @@ public abstract partial class Runtime
 
     private int PlaceOfThisThread()
     {
-        int place = CurrentAffinity;
+        int place = NearestPlace;
         return place != 0 ? place : throw NoPlace();
     }
 

@@ -163,7 +163,7 @@ public abstract partial class Runtime
 
     /// <summary>Runs an item on a thread of the pool. One without a runtime is a stranger's code, which may do as it likes there.</summary>
     internal static void ExecuteOnPool(WorkItem item)
-        => item.Execute(item.Owner ?? PoolRuntime.Shared, ExecutionContext.Capture(), SynchronizationContext.Current, mayBlock: item.Owner is null);
+        => item.Execute(item.Owner ?? PoolRuntime.Shared, ExecutionContext.Capture(), SynchronizationContext.Current, mayBlock: item.Owner is null || item.MayBlock);
 
     /// <summary>The context of a place. Made once for each; places are few.</summary>
     internal RuntimeSynchronizationContext ContextFor(int affinity)

@@ -28,6 +28,21 @@ internal sealed class RuntimeHooks(RuntimeObserver[] observers, bool sliceHooks)
         }
     }
 
+    public void BlockingDetected(Runtime runtime, BlockingDetectedEventArgs arguments)
+    {
+        foreach (RuntimeObserver observer in observers)
+        {
+            try
+            {
+                observer.OnBlockingDetected(arguments);
+            }
+            catch (Exception e)
+            {
+                runtime.ReportUnhandled(e, null);
+            }
+        }
+    }
+
     private static void Guarded(Runtime runtime, WorkItem? item, Action<Runtime, WorkItem?> call)
     {
         try

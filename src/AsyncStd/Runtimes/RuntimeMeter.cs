@@ -38,6 +38,11 @@ internal static class RuntimeMeter
         Gauge("asyncstd.timers", "{timer}", "Timers that run.", metrics => metrics.Timers);
         Gauge("asyncstd.blocking.threads", "{thread}", "Spare threads for calls that block.", metrics => metrics.BlockingThreads);
         Gauge("asyncstd.blocking.outstanding", "{call}", "Blocking calls that wait or run.", metrics => metrics.BlockingOutstanding);
+        Gauge("asyncstd.workers.blocked", "{thread}", "Workers that are blocked by a slice which had not said so.", metrics => metrics.BlockedWorkers);
+        Gauge("asyncstd.workers.temporary", "{thread}", "Threads that run tasks because all workers are stuck.", metrics => metrics.TemporaryWorkers);
+        Counter("asyncstd.blocking.sections", "{call}", "Blocking calls that a worker made itself.", metrics => metrics.BlockingSections);
+        Counter("asyncstd.blocking.hand_overs", "{call}", "Of those, calls that lasted, so that another thread took the worker over.", metrics => metrics.BlockingHandOvers);
+        Counter("asyncstd.blocking.detected", "{slice}", "Slices that were found blocking their thread.", metrics => metrics.BlockingDetected);
         Counter("asyncstd.tasks.started", "{task}", "Tasks ever spawned.", metrics => metrics.TasksStarted);
         Counter("asyncstd.polls", "{slice}", "Slices that were run.", metrics => metrics.Polls);
         Counter("asyncstd.steals", "{item}", "Items that a worker took from another one's queue.", metrics => metrics.Steals);

@@ -36,6 +36,21 @@ public sealed record RuntimeMetrics
     /// <summary>Spare threads for calls that block.</summary>
     public int BlockingThreads { get; init; }
 
-    /// <summary>Blocking calls that wait or run.</summary>
+    /// <summary>Calls that wait for a spare thread or a permit, or run on a spare thread.</summary>
     public int BlockingOutstanding { get; init; }
+
+    /// <summary>Calls that a worker made itself, in a section.</summary>
+    public long BlockingSections { get; init; }
+
+    /// <summary>Sections that lasted, so that another thread took the worker over.</summary>
+    public long BlockingHandOvers { get; init; }
+
+    /// <summary>Workers that are blocked by a slice which had not said that it would block.</summary>
+    public int BlockedWorkers { get; init; }
+
+    /// <summary>Threads that run tasks because all workers are stuck.</summary>
+    public int TemporaryWorkers { get; init; }
+
+    /// <summary>How often a slice was found blocking its thread.</summary>
+    public long BlockingDetected { get; init; }
 }

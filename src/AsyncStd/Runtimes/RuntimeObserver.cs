@@ -24,6 +24,12 @@ public abstract class RuntimeObserver
     {
     }
 
+    /// <summary>A slice was found blocking a thread that others need; once for each spawn site. See <see cref="Runtime.BlockingDetected"/>.</summary>
+    /// <param name="blocking">Who, and for how long.</param>
+    public virtual void OnBlockingDetected(BlockingDetectedEventArgs blocking)
+    {
+    }
+
     /// <summary>A task has ended; its <see cref="JoinHandle.Status"/> says how.</summary>
     /// <param name="task">The task.</param>
     public virtual void OnTaskEnded(JoinHandle task)

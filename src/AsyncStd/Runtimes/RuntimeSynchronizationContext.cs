@@ -7,6 +7,9 @@ using AsyncStd.Task;
 /// Null otherwise, so that <c>ConfigureAwait(false)</c> code is resumed inline by whoever completes it.</remarks>
 public class RuntimeSynchronizationContext : SynchronizationContext
 {
+    /// <summary>How long a slice may wait for a lock or an event before that counts as blocking, in milliseconds. Contention ends sooner.</summary>
+    private const int ReportAfter = 10;
+
     private readonly Runtime _runtime;
 
     /// <summary>Creates a context that posts to <paramref name="runtime"/>.</summary>
@@ -16,6 +19,7 @@ public class RuntimeSynchronizationContext : SynchronizationContext
     {
         _runtime = runtime;
         Affinity = affinity;
+        SetWaitNotificationRequired();
     }
 
     /// <summary>Where what is posted must run; 0 is anywhere.</summary>
@@ -42,6 +46,33 @@ public class RuntimeSynchronizationContext : SynchronizationContext
     /// <exception cref="NotSupportedException">Always: waiting on a worker can stop the runtime.</exception>
     public override void Send(SendOrPostCallback d, object? state)
         => throw new NotSupportedException("Send would block a thread of an AsyncStd runtime; use Post, or await.");
+
+    /// <summary>Called by the BCL on a thread that is about to wait. A slice that waits for long keeps others from running, and is reported with its stack.</summary>
+    /// <param name="waitHandles">The system's handles.</param>
+    /// <param name="waitAll">Whether for all of them.</param>
+    /// <param name="millisecondsTimeout">How long at most; −1 for ever.</param>
+    /// <returns>Which one it was, or <see cref="WaitHandle.WaitTimeout"/>.</returns>
+    public override int Wait(IntPtr[] waitHandles, bool waitAll, int millisecondsTimeout)
+    {
+        if (!Slice.IsRunning || (uint)millisecondsTimeout <= ReportAfter)
+        {
+            return WaitHelper(waitHandles, waitAll, millisecondsTimeout);
+        }
+
+        int result = WaitHelper(waitHandles, waitAll, ReportAfter);
+        if (result != WaitHandle.WaitTimeout)
+        {
+            return result;
+        }
+
+        // By now the time that the report takes does not matter any longer.
+        if (Executors.Worker.Current?.TryClaimReport() != false)
+        {
+            _runtime.ReportBlocking(Ambient.Task, TimeSpan.FromMilliseconds(ReportAfter), withStack: true);
+        }
+
+        return WaitHelper(waitHandles, waitAll, millisecondsTimeout == Timeout.Infinite ? Timeout.Infinite : millisecondsTimeout - ReportAfter);
+    }
 
     /// <summary>An <c>async void</c> method began: the runtime must not be drained before it ends.</summary>
     public override void OperationStarted() => _runtime.Tasks.BeginAnonymous();

@@ -61,6 +61,18 @@ public abstract class RuntimeView : Runtime
     protected internal override void ScheduleBlocking(WorkItem item) => _executor.ScheduleBlocking(item);
 
     /// <inheritdoc/>
+    protected internal override bool TryBeginBlockingSection() => _executor.TryBeginBlockingSection();
+
+    /// <inheritdoc/>
+    protected internal override void EndBlockingSection() => _executor.EndBlockingSection();
+
+    internal override void ScheduleLong(WorkItem item) => _executor.ScheduleLong(item);
+
+    internal override int NearestPlace => _executor.NearestPlace;
+
+    internal override void CountPinned(int place, int by) => _executor.CountPinned(place, by);
+
+    /// <inheritdoc/>
     protected internal override void StartTimer(TimerNode timer, TimeSpan delay)
     {
         if (Options.Clock is null)

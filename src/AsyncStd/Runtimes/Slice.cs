@@ -17,6 +17,12 @@ internal sealed class Slice
     /// <summary>What this thread is executing, or null.</summary>
     public static WorkItem? Item => t_current is { _left: not 0 } slice ? slice._item : null;
 
+    /// <summary>What tells of the calling thread's slices, for others to look at.</summary>
+    public static Slice OfThisThread => t_current ??= new Slice();
+
+    /// <summary>Any thread: what the thread executes or has executed last. By the time one looks at it, it may be something else.</summary>
+    public WorkItem? Latest => Volatile.Read(ref _item);
+
     /// <summary>Starts a slice and returns what <see cref="End"/> needs to put back.</summary>
     /// <param name="budget">Ready leaves it may pass through; −1 for a slice that may block, which is none in the eyes of <see cref="IsRunning"/>.</param>
     /// <param name="item">What is executed.</param>
@@ -38,6 +44,18 @@ internal sealed class Slice
             slice._item = outer.Item;
         }
     }
+
+    /// <summary>From here on the slice may block: it is none in the eyes of <see cref="IsRunning"/>.</summary>
+    /// <returns>What <see cref="EndBlocking"/> needs.</returns>
+    public static int BeginBlocking()
+    {
+        Slice slice = t_current!;
+        int left = slice._left;
+        slice._left = 0;
+        return left;
+    }
+
+    public static void EndBlocking(int left) => t_current!._left = left;
 
     /// <summary>Runs something as a part of the slice that is running, with what is left of its budget.</summary>
     /// <returns>What <see cref="LeavePart"/> needs.</returns>

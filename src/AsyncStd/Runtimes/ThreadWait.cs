@@ -33,6 +33,7 @@ internal sealed class ThreadWait : IWaiter
             return;
         }
 
+        Executors.Worker.HandOverNow();
         ThreadWait wait = t_cached ?? new ThreadWait();
         t_cached = null;
         wait._woken = false;

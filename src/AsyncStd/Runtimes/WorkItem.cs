@@ -13,6 +13,9 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
     /// <summary>Whether <see cref="Invoke"/> begins by installing every context itself, so that what was there before does not matter.</summary>
     private protected bool _installsContext;
 
+    /// <summary>Whether the thread that runs the item must be one that may block.</summary>
+    private bool _mayBlock;
+
     /// <summary>Creates an item of <paramref name="runtime"/>.</summary>
     /// <param name="runtime">The runtime that is to execute it; null for an item that finds its place only when it is due.</param>
     protected WorkItem(Runtime? runtime) => Owner = runtime;
@@ -33,8 +36,18 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
     /// <summary>A link that belongs to the runtime while it holds the item: for an intrusive queue, at no allocation.</summary>
     public WorkItem? Link { get; set; }
 
+    /// <summary>Whether the item may block the thread that runs it.</summary>
+    internal bool MayBlock => _mayBlock;
+
     /// <summary>The mutable form of <see cref="Runtime"/>.</summary>
     internal Runtime? Owner { get; set; }
+
+    /// <summary>From now on the item needs a thread that may block.</summary>
+    internal void MarkBlocking()
+    {
+        _mayBlock = true;
+        _installsContext = false; // so that no worker runs it as it runs others; see TryExecuteUnclean
+    }
 
     /// <summary>Does the work. Called by <see cref="Execute"/> with the budget of a new slice; must not throw for its own reasons.</summary>
     protected abstract void Invoke();

@@ -49,6 +49,11 @@ public abstract partial class JoinHandle
         _line = line;
         Context = ExecutionContext.Capture();
         runtime.Tasks.Add(this);
+        if (Affinity != 0)
+        {
+            runtime.CountPinned(Affinity, 1);
+        }
+
         if ((_isPlaced ? TakePlace() : Ambient.Task) is { } around)
         {
             JoinScope(around);

@@ -214,6 +214,11 @@ public abstract partial class JoinHandle : WorkItem
     private void Complete(object final)
     {
         Runtime runtime = Owner!;
+        if (Affinity != 0)
+        {
+            runtime.CountPinned(Affinity, -1);
+        }
+
         TaskTable.Cache cache = runtime.Tasks.Remove(this);
         object? waiter = Interlocked.Exchange(ref _state, final);
         runtime.Tasks.Finish(cache);

@@ -76,6 +76,36 @@ public sealed class SpawnBlockingTests
             }
         });
 
+    [Theory, OnEveryRuntime(Having = Traits.BlockingThreads)]
+    public void A_call_that_waits_for_its_spawner_does_not_keep_it(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            using var set = new ManualResetEventSlim();
+            JoinHandle call = Task.SpawnBlocking(set.Wait);
+            set.Set();
+
+            await call;
+        });
+
+    [Theory, OnEveryRuntime(Having = Traits.BlockingThreads, Lacking = Traits.VirtualTime)]
+    public void A_task_that_is_awaited_while_calls_block_goes_on(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            using var set = new ManualResetEventSlim();
+            List<JoinHandle> calls = [.. Enumerable.Range(0, 8).Select(_ => Task.SpawnBlocking(set.Wait))];
+
+            for (int i = 0; i < 10; i++)
+            {
+                await Task.Spawn(async () => await Task.Sleep(TimeSpan.FromMilliseconds(1)));
+            }
+
+            set.Set();
+            foreach (JoinHandle call in calls)
+            {
+                await call;
+            }
+        });
+
     [Theory, OnEveryRuntime(Having = Traits.BlockingThreads, Lacking = Traits.View)]
     public void No_more_threads_are_made_than_allowed(RuntimeCase on)
         => on.Run(

@@ -12,7 +12,12 @@ public static class Place
         Runtime.Current.ShouldBeSameAs(runtime);
         SynchronizationContext.Current.ShouldBeAssignableTo<RuntimeSynchronizationContext>();
         IsInSlice(runtime).ShouldBeTrue("the thread is not running a slice");
-        if (runtime.Executor != "thread-pool")
+        if (runtime.Executor.Contains("work-stealing", StringComparison.Ordinal))
+        {
+            // A guest, whose worker was taken over while it blocked, and a temporary worker have no place, but are threads of the runtime.
+            Thread.CurrentThread.IsThreadPoolThread.ShouldBeFalse("the thread is not one of the runtime's");
+        }
+        else if (runtime.Executor != "thread-pool")
         {
             runtime.CurrentAffinity.ShouldNotBe(0, "the thread is not one of the runtime's");
         }

@@ -26,7 +26,8 @@ public sealed class MeterTests
                     [
                         "asyncstd.workers", "asyncstd.workers.parked", "asyncstd.queue.length", "asyncstd.tasks.alive", "asyncstd.timers",
                         "asyncstd.blocking.threads", "asyncstd.blocking.outstanding", "asyncstd.tasks.started", "asyncstd.polls", "asyncstd.steals",
-                        "asyncstd.parks",
+                        "asyncstd.parks", "asyncstd.workers.blocked", "asyncstd.workers.temporary", "asyncstd.blocking.sections",
+                        "asyncstd.blocking.hand_overs", "asyncstd.blocking.detected",
                     ],
                     ignoreOrder: true);
                 Read(name).ShouldBeEmpty();

@@ -99,8 +99,9 @@ public sealed class RefusedThreadsTests
         runtime.UnhandledException += (_, arguments) => reported.Add(arguments.Exception);
         using var refused = RefusedThreads.After(0);
 
-        int answer = Runtime.BlockOn(runtime.SpawnBlocking(() => 42));
+        int answer = Task.BlockOn(runtime.RunBlockingAsync(BlockingKind.Long, 42, static number => number));
 
+        SpinWait.SpinUntil(() => runtime.Metrics.BlockingOutstanding == 0, TimeSpan.FromSeconds(30));
         (answer, runtime.Metrics.BlockingOutstanding, runtime.Metrics.BlockingThreads).ShouldBe((42, 0, 0));
         reported.ShouldHaveSingleItem().Message.ShouldContain("no thread for blocking calls");
     }

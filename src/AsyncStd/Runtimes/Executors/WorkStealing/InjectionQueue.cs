@@ -30,6 +30,17 @@ internal sealed class InjectionQueue
         _gate.Exit();
     }
 
+    /// <summary>Adds an item that has waited for too long already: it goes first.</summary>
+    public void AddFirst(WorkItem item)
+    {
+        _gate.Enter();
+        item.Link = _first;
+        _first = item;
+        _last ??= item;
+        Volatile.Write(ref _count, _count + 1);
+        _gate.Exit();
+    }
+
     public WorkItem? TryTake()
     {
         if (IsEmpty)

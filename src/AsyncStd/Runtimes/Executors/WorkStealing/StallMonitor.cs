@@ -2,47 +2,88 @@ namespace AsyncStd.Runtimes.Executors;
 
 using AsyncStd.Runtimes.Timers;
 
-/// <summary>Looks after workers whose threads are stuck in a long slice: wakes others for their queues and fires their timers.</summary>
-/// <remarks>One thread a runtime, which sleeps without a timeout while all workers sleep. Invariant: <c>_dormant</c> is set under the lock before
-/// it does so, and a worker that gets up looks at it afterwards.</remarks>
+/// <summary>Looks after workers whose threads do not come back: has those in a section taken over, wakes others for the queues of those that are stuck,
+/// fires their timers, calls temporary workers when all are stuck, and reports who blocks.</summary>
+/// <remarks>
+/// <para>One thread a runtime. It looks every millisecond while there are sections or somebody is stuck, rarely otherwise, and sleeps without a timeout
+/// while all workers do. Invariants: <c>_dormant</c> is set under the lock before it does so, and a worker that gets up looks at it afterwards. <c>_watching</c> is
+/// cleared before a last look at the sections, and who opens one looks at it afterwards; both have a full fence between.</para>
+/// <para>Everything but <see cref="Poke"/>, <see cref="WatchSections"/> and <see cref="Stop"/> runs on the monitor's thread.</para>
+/// </remarks>
 internal sealed class StallMonitor
 {
-    private const int MinInterval = 2;
-    private const int MaxInterval = 10;
-    private const int QuietSamplesBeforeSleep = 10;
+    private const int ShortInterval = 1;
+    private const int LongInterval = 5;
+    private const int QuietSamplesBeforeSleep = 20;
+    private const int QuietSamplesBeforeLongInterval = 20;
+
+    /// <summary>Over a longer time an average says nothing of now.</summary>
+    private static readonly TimeSpan s_longestSample = TimeSpan.FromMilliseconds(50);
 
     private readonly object _lock = new();
     private readonly WorkStealingRuntime _runtime;
-    private readonly uint[] _ticks;
+    private readonly WatchedWorker[] _workers;
+    private readonly TemporaryWorkers _temporary;
+    private Thread? _thread;
+    private bool _firing;
     private bool _dormant;
+    private bool _watching;
+    private long _sections;
+    private int _quietSections;
+    private long _sampledAt;
+    private TimeSpan _processorTime;
+    private int _blocked;
 
     public StallMonitor(WorkStealingRuntime runtime)
     {
         _runtime = runtime;
-        _ticks = new uint[runtime.Workers.Length];
+        _temporary = new TemporaryWorkers(runtime);
+        _workers = [.. runtime.Workers.Select(static worker => new WatchedWorker(worker))];
     }
+
+    /// <summary>Workers that are blocked by a slice that had not said so.</summary>
+    public int BlockedWorkers => Volatile.Read(ref _blocked);
+
+    /// <summary>Threads that work in their place.</summary>
+    public int TemporaryWorkers => _temporary.Count;
+
+    /// <summary>Whether the monitor's thread is firing timers.</summary>
+    public bool IsFiring => Volatile.Read(ref _firing);
+
+    /// <summary>Whether the calling thread is the monitor's.</summary>
+    public bool IsThisThread => Thread.CurrentThread == _thread;
 
     /// <summary>A worker got up, so there is something to look at.</summary>
     public void Poke()
     {
         if (Volatile.Read(ref _dormant))
         {
-            lock (_lock)
-            {
-                _dormant = false;
-                Monitor.Pulse(_lock);
-            }
+            WakeUp();
         }
     }
+
+    /// <summary>A section was opened, with a full fence: from now on the monitor looks often.</summary>
+    public void WatchSections()
+    {
+        if (!Volatile.Read(ref _watching))
+        {
+            Volatile.Write(ref _watching, true);
+            WakeUp();
+        }
+    }
+
+    /// <summary>Ends the thread; the runtime is stopping.</summary>
+    public void Stop() => WakeUp();
 
     /// <summary>The monitor's thread.</summary>
     public void Run()
     {
-        int interval = MinInterval;
+        _thread = Thread.CurrentThread;
+        int interval = ShortInterval;
         int quiet = 0;
         while (!_runtime.IsStopping)
         {
-            if (quiet >= QuietSamplesBeforeSleep)
+            if (quiet >= QuietSamplesBeforeSleep && !Volatile.Read(ref _watching))
             {
                 quiet = 0;
                 SleepUntilPoked();
@@ -52,18 +93,20 @@ internal sealed class StallMonitor
             {
                 if (!_runtime.IsStopping)
                 {
-                    Monitor.Wait(_lock, interval);
+                    Monitor.Wait(_lock, Volatile.Read(ref _watching) ? ShortInterval : interval);
                 }
             }
 
             bool stuck = Sample(out bool allAsleep);
-            interval = stuck ? MinInterval : Math.Min(MaxInterval, interval + 1);
+            interval = stuck ? ShortInterval : Math.Min(LongInterval, interval + 1);
             quiet = allAsleep ? quiet + 1 : 0;
+            LookForSections();
         }
+
+        _runtime.NeedsHelp = false;
     }
 
-    /// <summary>Ends the thread; the runtime is stopping.</summary>
-    public void Stop()
+    private void WakeUp()
     {
         lock (_lock)
         {
@@ -91,35 +134,88 @@ internal sealed class StallMonitor
         }
     }
 
-    private bool Sample(out bool allAsleep)
+    /// <summary>Stops looking every millisecond when no section was opened for a while.</summary>
+    private void LookForSections()
     {
-        allAsleep = true;
-        bool anyStuck = false;
-        Worker[] workers = _runtime.Workers;
-        _runtime.FireTimers(MonotonicClock.Milliseconds - 1); // overdue, so whoever should have is busy or asleep
-        for (int i = 0; i < workers.Length; i++)
+        if (!Volatile.Read(ref _watching) || ++_quietSections < QuietSamplesBeforeLongInterval)
         {
-            Worker worker = workers[i];
-            uint tick = worker.Tick;
-            bool parked = worker.IsParked;
-            allAsleep &= parked;
-            bool stuck = !parked && tick == _ticks[i];
-            _ticks[i] = tick;
-            if (!stuck)
-            {
-                continue;
-            }
-
-            anyStuck = true;
-            worker.OfferAll();
+            return;
         }
 
-        if (anyStuck || !_runtime.Injected.IsEmpty)
+        _runtime.Offload.Reset();
+        Volatile.Write(ref _watching, false);
+        Interlocked.MemoryBarrier(); // who opens a section now sees the flag, or we see the section
+        if (SectionsMoved())
+        {
+            Volatile.Write(ref _watching, true);
+        }
+    }
+
+    /// <summary>Whether a section is open, or was opened since the last look.</summary>
+    private bool SectionsMoved()
+    {
+        long sections = 0;
+        bool open = false;
+        foreach (WatchedWorker watched in _workers)
+        {
+            sections += watched.Worker.Sections;
+            open |= watched.Worker.OpenTicket != 0;
+        }
+
+        bool moved = open || sections != _sections;
+        _sections = sections;
+        if (moved)
+        {
+            _quietSections = 0;
+        }
+
+        return moved;
+    }
+
+    private bool Sample(out bool allAsleep)
+    {
+        long now = MonotonicClock.Microseconds;
+        SectionsMoved();
+        Volatile.Write(ref _firing, true);
+        _runtime.FireTimers(MonotonicClock.Milliseconds - 1); // overdue, so whoever should have is busy or asleep
+        Volatile.Write(ref _firing, false);
+        bool processIdles = ProcessIdles(now);
+        allAsleep = true;
+        int stuck = 0;
+        int blocked = 0;
+        foreach (WatchedWorker watched in _workers)
+        {
+            watched.Look(now, processIdles);
+            allAsleep &= watched.State == WorkerState.Parked;
+            stuck += watched.State is WorkerState.Stuck or WorkerState.Blocked ? 1 : 0;
+            blocked += watched.State == WorkerState.Blocked ? 1 : 0;
+        }
+
+        Volatile.Write(ref _blocked, blocked);
+        bool nobodyMoves = stuck == _workers.Length && blocked > 0;
+        _runtime.NeedsHelp = nobodyMoves;
+        if (stuck > 0 || !_runtime.Injected.IsEmpty)
         {
             _runtime.Idle.NotifyFenced();
         }
 
-        return anyStuck;
+        if (nobodyMoves && _runtime.HasWorkToTake)
+        {
+            _temporary.Call(blocked);
+        }
+
+        return stuck > 0;
+    }
+
+    /// <summary>Whether the process has used little processor time since the last look: then threads that do not come back are not computing.</summary>
+    private bool ProcessIdles(long now)
+    {
+        TimeSpan used = Blockage.ProcessorTime;
+        TimeSpan elapsed = TimeSpan.FromMicroseconds(now - _sampledAt);
+        bool idles = elapsed < s_longestSample && used - _processorTime < elapsed / 2;
+        _processorTime = used;
+        _sampledAt = now;
+        return idles;
     }
 
     private bool AllAsleep()

@@ -12,12 +12,14 @@ internal sealed class WorkStealingRuntime : Runtime
     private const int SpinsBeforeNotice = 64;
 
     private readonly Lock _starting = new();
-    private readonly List<Task> _threads = [];
+    private readonly List<Task> _ends = [];
     private readonly bool _ownTimers;
     private volatile bool _started;
     private volatile bool _stopping;
+    private bool _needsHelp;
     private int _running;
     private int _nextWheel;
+    private OffloadCredit _offload;
     private readonly List<string> _refusals = [];
 
     public WorkStealingRuntime(RuntimeOptions options)
@@ -25,6 +27,7 @@ internal sealed class WorkStealingRuntime : Runtime
     {
         Clock = options.Clock ?? TimeProvider.System;
         _ownTimers = Clock == TimeProvider.System;
+        SpareThreads.Revoke = RevokePermit;
         SpinMicroseconds = Environment.ProcessorCount > 1 ? options.SpinMicroseconds : 0;
         Workers = new Worker[options.ThreadCount];
         for (int i = 0; i < Workers.Length; i++)
@@ -39,6 +42,10 @@ internal sealed class WorkStealingRuntime : Runtime
 
     public override int CurrentAffinity => Worker.Current is { } worker && worker.Runtime == this ? worker.Affinity : 0;
 
+    /// <summary>For a thread that works as a guest: the worker that it came from.</summary>
+    internal override int NearestPlace
+        => CurrentAffinity is var place and not 0 ? place : Seat.Existing is { Origin: { } origin } && origin.Runtime == this ? origin.Affinity : 0;
+
     public Worker[] Workers { get; private set; }
 
     public IdleSet Idle { get; } = new();
@@ -50,6 +57,65 @@ internal sealed class WorkStealingRuntime : Runtime
     public int SpinMicroseconds { get; }
 
     public bool IsStopping => _stopping;
+
+    /// <summary>How many of the next calls that may block are better not made by a worker.</summary>
+    public ref OffloadCredit Offload => ref _offload;
+
+    /// <summary>Whether all workers are stuck: then temporary ones may run what waits. Written by the monitor.</summary>
+    public bool NeedsHelp
+    {
+        get => Volatile.Read(ref _needsHelp);
+        set => Volatile.Write(ref _needsHelp, value);
+    }
+
+    /// <summary>Whether something waits that a temporary worker could run.</summary>
+    public bool HasWorkToTake
+    {
+        get
+        {
+            bool any = !Injected.IsEmpty;
+            foreach (Worker worker in Workers)
+            {
+                any |= worker.HasStealable;
+            }
+
+            return any;
+        }
+    }
+
+    /// <summary>What a temporary worker is to run next: first what comes from outside, where woken tasks are as long as all workers are stuck.</summary>
+    public WorkItem? TakeForHelp(out Worker origin)
+    {
+        origin = Workers[0];
+        if (Injected.TryTake() is { } injected)
+        {
+            return injected;
+        }
+
+        foreach (Worker worker in Workers)
+        {
+            origin = worker;
+            if (worker.TakeForHelp() is { } item)
+            {
+                return item;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The last thread that runs a worker has ended it.</summary>
+    public void OnWorkerEnded(Worker worker)
+    {
+        worker.Driver!.Dispose();
+        if (Interlocked.Decrement(ref _running) == 0)
+        {
+            Flush(); // for a stop that did not wait for a thread stuck in a slice
+            AdoptTimers();
+        }
+
+        worker.Ended.SetResult();
+    }
 
     /// <summary>The earliest tick of all wheels.</summary>
     public long NextTimerDue()
@@ -103,7 +169,15 @@ internal sealed class WorkStealingRuntime : Runtime
         }
         else
         {
-            Injected.Add(item);
+            if (Monitor is { IsFiring: true } monitor && monitor.IsThisThread)
+            {
+                Injected.AddFirst(item); // its timer is overdue, because those who should have looked are stuck in what came before
+            }
+            else
+            {
+                Injected.Add(item);
+            }
+
             Interlocked.MemoryBarrier(); // against Park: a worker that goes to sleep sees the item, or we see that it sleeps
             if (Idle.WantsNotice && !IsTakenSoon())
             {
@@ -116,6 +190,25 @@ internal sealed class WorkStealingRuntime : Runtime
             Flush(); // it came while the last thread ended
         }
     }
+
+    /// <summary>Queued as a task that was spawned; the worker that takes it runs it in a section.</summary>
+    protected internal override void ScheduleBlocking(WorkItem item)
+    {
+        item.MarkBlocking();
+        Schedule(item, ScheduleReason.Spawn);
+    }
+
+    internal override void ScheduleLong(WorkItem item)
+    {
+        item.MarkBlocking();
+        SpareThreads.Run(item);
+    }
+
+    protected internal override bool TryBeginBlockingSection() => Worker.Current is { } worker && worker.Runtime == this && worker.TryBeginSection();
+
+    protected internal override void EndBlockingSection() => Worker.EndSection();
+
+    internal override void CountPinned(int place, int by) => Workers[place - 1].CountPinned(by);
 
     protected internal override void RunUntil(JoinHandle root) => ThreadWait.For(root);
 
@@ -180,7 +273,7 @@ internal sealed class WorkStealingRuntime : Runtime
         lock (_starting)
         {
             _stopping = true;
-            threads = [.. _threads];
+            threads = [.. _ends];
         }
 
         Interlocked.MemoryBarrierProcessWide();
@@ -206,6 +299,10 @@ internal sealed class WorkStealingRuntime : Runtime
         Steals = Workers.Sum(worker => worker.Steals),
         Parks = Workers.Sum(worker => worker.Parks),
         Timers = Workers.Sum(worker => worker.Wheel.Count),
+        BlockingSections = Workers.Sum(worker => worker.Sections),
+        BlockingHandOvers = Workers.Sum(worker => worker.HandOvers),
+        BlockedWorkers = Monitor?.BlockedWorkers ?? 0,
+        TemporaryWorkers = Monitor?.TemporaryWorkers ?? 0,
     };
 
     private void EnsureStarted()
@@ -220,7 +317,7 @@ internal sealed class WorkStealingRuntime : Runtime
             for (int i = 0; i < Workers.Length; i++)
             {
                 Worker worker = Workers[i];
-                if (!TryStartThread(() => RunWorker(worker), Options.ThreadName, out Exception? refusal))
+                if (!TryStartThread(() => RunWorker(worker), Options.ThreadName, worker.Ended, out Exception? refusal))
                 {
                     if (i == 0)
                     {
@@ -233,13 +330,21 @@ internal sealed class WorkStealingRuntime : Runtime
                 }
             }
 
-            if (Workers.Length > 1)
-            {
-                Monitor = new StallMonitor(this);
-                if (!TryStartThread(Monitor.Run, Options.ThreadName + "/monitor", out _))
+            var monitor = new StallMonitor(this);
+            var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Monitor = monitor;
+            if (!TryStartThread(
+                () =>
                 {
-                    _refusals.Add("the operating system refused the thread that looks after stuck workers");
-                }
+                    monitor.Run();
+                    ended.SetResult();
+                },
+                Options.ThreadName + "/monitor",
+                ended,
+                out _))
+            {
+                Monitor = null; // and so no worker makes blocking calls itself
+                _refusals.Add("the operating system refused the thread that looks after stuck workers");
             }
 
             _started = true;
@@ -269,18 +374,9 @@ internal sealed class WorkStealingRuntime : Runtime
     }
 
     /// <summary>Starts a thread, unless the operating system refuses: without the first worker there is no runtime, without the others a slower one.</summary>
-    private bool TryStartThread(Action run, string name, [NotNullWhen(false)] out Exception? refusal)
+    private bool TryStartThread(ThreadStart run, string name, TaskCompletionSource ended, [NotNullWhen(false)] out Exception? refusal)
     {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() =>
-        {
-            run();
-            ended.SetResult();
-        })
-        {
-            IsBackground = true,
-            Name = name,
-        };
+        var thread = new Thread(run) { IsBackground = true, Name = name };
         try
         {
             ThreadFactory.Start(thread);
@@ -292,19 +388,21 @@ internal sealed class WorkStealingRuntime : Runtime
         }
 
         refusal = null;
-        _threads.Add(ended.Task);
+        _ends.Add(ended.Task);
         return true;
     }
 
     private void RunWorker(Worker worker)
     {
         Interlocked.Increment(ref _running);
-        using WorkerDriver driver = MakeDriver(worker);
-        worker.Run(driver);
-        if (Interlocked.Decrement(ref _running) == 0)
+        worker.Driver = MakeDriver(worker);
+        if (worker.Run(Seat.Here))
         {
-            Flush(); // for a stop that did not wait for a thread stuck in a slice
-            AdoptTimers();
+            OnWorkerEnded(worker);
+        }
+        else
+        {
+            SpareThreads.ServeWithPermit();
         }
     }
 
@@ -320,6 +418,19 @@ internal sealed class WorkStealingRuntime : Runtime
             ReportUnhandled(new InvalidOperationException($"The driver of worker {worker.Index} of runtime '{Name}' could not be made; the worker goes on without.", e), null);
             return new ThreadParker();
         }
+    }
+
+    private bool RevokePermit()
+    {
+        foreach (Worker worker in Workers)
+        {
+            if (worker.TryRevokePermit())
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The workers have ended: timers that strangers wait for go on without them.</summary>

@@ -50,7 +50,7 @@ internal sealed partial class Worker
 
     /// <summary>The contexts of this thread are still those of the last task.</summary>
     private bool _isUnclean;
-    private ExecutionContext? _home;
+    private Seat? _seat;
     private uint _tick;
     private uint _random;
     private WorkerDriver? _driver;
@@ -102,13 +102,21 @@ internal sealed partial class Worker
 
     private int LeftInReady => Volatile.Read(ref _onlyYield) && !Volatile.Read(ref _offersAll) ? 1 : 0;
 
-    /// <summary>Runs the worker on the calling thread until the runtime stops.</summary>
-    public void Run(WorkerDriver driver)
+    /// <summary>Ends when the worker has ended, on whichever thread.</summary>
+    public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The worker's driver, once it has one. Disposing it is the business of whoever runs the worker last.</summary>
+    public WorkerDriver? Driver
     {
-        t_current = this;
-        Volatile.Write(ref _driver, driver);
-        WorkerDriver.Current = driver;
-        _home = ExecutionContext.Capture();
+        get => _driver;
+        set => Volatile.Write(ref _driver, value);
+    }
+
+    /// <summary>Runs the worker on the calling thread until the runtime stops, or another thread takes it over.</summary>
+    /// <returns>False: it is another thread's now, and this one has a permit to give back.</returns>
+    public bool Run(Seat seat)
+    {
+        WorkerDriver driver = Install(seat);
         while (true)
         {
             WorkItem? item = Next() ?? Search();
@@ -131,18 +139,62 @@ internal sealed partial class Worker
             Polls++;
             if (item.TryExecuteUnclean(_runtime))
             {
+                if (seat.Worker is null)
+                {
+                    EndGuest(seat, isUnclean: true);
+                    return false;
+                }
+
                 _isUnclean = true;
+                continue;
+            }
+
+            Clean();
+            if (item.MayBlock)
+            {
+                RunBlocking(item, seat);
             }
             else
             {
-                Clean();
-                item.Execute(_runtime, _home, null);
+                item.Execute(_runtime, seat.Home, null);
+            }
+
+            if (seat.Worker is null)
+            {
+                EndGuest(seat, isUnclean: false);
+                return false;
             }
         }
 
         Clean();
+        seat.Worker = null;
         WorkerDriver.Current = null;
         t_current = null;
+        return true;
+    }
+
+    /// <summary>The calling thread begins to run the worker: as the first one, or after another was blocked in the middle of a slice.</summary>
+    private WorkerDriver Install(Seat seat)
+    {
+        seat.Worker = this;
+        seat.Home = ExecutionContext.Capture();
+        t_current = this;
+        WorkerDriver.Current = _driver;
+        _seat = seat;
+        Volatile.Write(ref _thread, Thread.CurrentThread);
+        Volatile.Write(ref _slice, Slice.OfThisThread);
+        _isUnclean = false;
+        return _driver!;
+    }
+
+    /// <summary>The slice of a guest is over. Nothing of the worker may be touched: it is another thread's.</summary>
+    private static void EndGuest(Seat seat, bool isUnclean)
+    {
+        seat.Origin = null;
+        if (isUnclean)
+        {
+            CleanThread(seat);
+        }
     }
 
     /// <summary>Queues an item that this worker's own thread made ready.</summary>
@@ -195,6 +247,10 @@ internal sealed partial class Worker
     /// <summary>Any thread: the worker seems stuck; thieves may take what else they leave to it: what waits in its slot, and a yield.</summary>
     public void OfferAll() => Volatile.Write(ref _offersAll, true);
 
+    /// <summary>A temporary worker: takes one item of a worker that is stuck.</summary>
+    public WorkItem? TakeForHelp()
+        => Volatile.Read(ref _offersAll) ? _ready.TryTake(out _) ?? Interlocked.Exchange(ref _slot, null) ?? _fresh.TryTake(out _) : null;
+
     /// <summary>Starts a timer here.</summary>
     public void StartTimer(TimerNode timer, long due)
     {
@@ -216,10 +272,15 @@ internal sealed partial class Worker
         if (_isUnclean)
         {
             _isUnclean = false;
-            Slice.End();
-            SynchronizationContext.SetSynchronizationContext(null);
-            ExecutionContext.Restore(_home!);
+            CleanThread(_seat!);
         }
+    }
+
+    private static void CleanThread(Seat seat)
+    {
+        Slice.End();
+        SynchronizationContext.SetSynchronizationContext(null);
+        ExecutionContext.Restore(seat.Home!);
     }
 
     private WorkItem? Next()

@@ -1,0 +1,79 @@
+namespace AsyncStd.Runtimes.Executors;
+
+using AsyncStd.Runtimes.Timers;
+
+/// <summary>What the monitor remembers of a worker from look to look. Only the monitor's thread touches it.</summary>
+internal sealed class WatchedWorker(Worker worker)
+{
+    /// <summary>How long after the look that found a section open another thread takes the worker over: looks are a millisecond apart, so this is at the next one.</summary>
+    private const int TakeOverMicroseconds = 800;
+
+    /// <summary>How long to wait for a thread that was asked to take over before asking again.</summary>
+    private const int PatienceMicroseconds = 20_000;
+
+    /// <summary>How long a slice may block before it is reported. The wait hook, which knows more, is quicker.</summary>
+    private const int ReportMicroseconds = 30_000;
+
+    private uint _tick;
+    private long _stuckSince;
+    private bool _reported;
+    private long _ticket;
+    private long _ticketSince;
+
+    public Worker Worker => worker;
+
+    public WorkerState State { get; private set; }
+
+    /// <summary>Looks at the worker, and does what is due.</summary>
+    /// <param name="now">The steady clock, in microseconds.</param>
+    /// <param name="processIdles">Whether the process computes so little that who does not come back must be waiting.</param>
+    public void Look(long now, bool processIdles)
+    {
+        uint tick = worker.Tick;
+        bool moved = tick != _tick;
+        _tick = tick;
+        if (moved)
+        {
+            _stuckSince = now;
+            _reported = false;
+        }
+
+        if (worker.IsParked)
+        {
+            State = WorkerState.Parked;
+        }
+        else if (worker.OpenTicket is var ticket and not 0)
+        {
+            State = WorkerState.InSection;
+            LookAtSection(ticket, now);
+        }
+        else if (moved)
+        {
+            State = WorkerState.Moving;
+        }
+        else
+        {
+            worker.OfferAll();
+            State = processIdles || worker.IsWaiting ? WorkerState.Blocked : WorkerState.Stuck;
+            if (State == WorkerState.Blocked && !_reported && now - _stuckSince >= ReportMicroseconds)
+            {
+                _reported = true;
+                worker.ReportBlocked(TimeSpan.FromMicroseconds(now - _stuckSince), tick);
+            }
+        }
+    }
+
+    private void LookAtSection(long ticket, long now)
+    {
+        if (ticket != _ticket)
+        {
+            _ticket = ticket;
+            _ticketSince = now;
+        }
+        else if (now - _ticketSince >= TakeOverMicroseconds)
+        {
+            worker.RequestTakeOver(ticket);
+            _ticketSince = now + PatienceMicroseconds;
+        }
+    }
+}

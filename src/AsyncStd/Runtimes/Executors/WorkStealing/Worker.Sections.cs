@@ -1,0 +1,172 @@
+namespace AsyncStd.Runtimes.Executors;
+
+using AsyncStd.Runtimes.Blocking;
+
+/// <summary>Calls that may block, made on the worker's own thread, and how another thread takes the worker over meanwhile.</summary>
+/// <remarks>
+/// <para>While a section is open the thread looks like one that runs no worker: what it schedules goes to the outside queue, as a stranger's. So nothing
+/// of the worker is touched but <c>_section</c>, until that says that the thread has its worker back.</para>
+/// <para>If it has not, the thread goes on as a guest: it ends its slice like a stranger, and becomes a spare thread. The permit goes with it.</para>
+/// </remarks>
+internal sealed partial class Worker : ISpareWork
+{
+    private SectionWord _section;
+
+    /// <summary>Tasks that are pinned here and have not ended: their thread must stay the same.</summary>
+    private int _pinnedTasks;
+
+    /// <summary>The thread that runs the worker; for whoever wants to know what it is doing.</summary>
+    private Thread? _thread;
+    private Slice? _slice;
+    private int _handOvers;
+    private uint _reportedTick;
+
+    /// <summary>Any thread: sections ever opened.</summary>
+    public long Sections => _section.Opened;
+
+    /// <summary>Any thread: the ticket of the open section, or 0.</summary>
+    public long OpenTicket => _section.OpenTicket;
+
+    /// <summary>Any thread: how often another thread has taken the worker over.</summary>
+    public int HandOvers => Volatile.Read(ref _handOvers);
+
+    /// <summary>Any thread: whether the worker's thread waits for something.</summary>
+    public bool IsWaiting => Volatile.Read(ref _thread) is { } thread && Blockage.IsWaiting(thread);
+
+    /// <summary>The monitor: the slice that began with <paramref name="tick"/> blocks the worker.</summary>
+    public void ReportBlocked(TimeSpan duration, uint tick)
+    {
+        WorkItem? item = Volatile.Read(ref _slice)?.Latest;
+        if (Tick == tick && TryClaimReport(tick))
+        {
+            (item?.Owner ?? _runtime).ReportBlocking(item?.Origin, duration, withStack: false);
+        }
+    }
+
+    /// <summary>The thread itself: whether the slice that runs here has not been reported yet.</summary>
+    public bool TryClaimReport() => TryClaimReport(_tick);
+
+    private bool TryClaimReport(uint tick) => Interlocked.Exchange(ref _reportedTick, tick) != tick;
+
+    /// <summary>Whether another thread may take the worker over now, so that its own may block.</summary>
+    private bool MayLend => Volatile.Read(ref _pinnedTasks) == 0 && _driver!.CanMove && _runtime.Monitor is not null;
+
+    /// <summary>The slice that runs here is about to block.</summary>
+    public bool TryBeginSection()
+    {
+        if (!Slice.IsRunning || !MayLend || !TryOpenSection(_seat!))
+        {
+            return false;
+        }
+
+        _seat!.Budget = Slice.BeginBlocking();
+        return true;
+    }
+
+    /// <summary>The calling thread has a section open, and is not blocked any longer.</summary>
+    public static void EndSection()
+    {
+        Seat seat = Seat.Here;
+        CloseSection(seat);
+        Slice.EndBlocking(seat.Budget);
+    }
+
+    /// <summary>The calling thread, if it has a section open, is going to block for sure: no need to wait and see.</summary>
+    public static void HandOverNow()
+    {
+        if (Seat.Existing is { Lent: { } worker } seat)
+        {
+            worker.RequestTakeOver(seat.Ticket);
+        }
+    }
+
+    /// <summary>Any thread: has a spare thread take the worker over, if the section is still open then.</summary>
+    public void RequestTakeOver(long ticket) => _runtime.SpareThreads.Request(this, ticket);
+
+    /// <summary>Any thread: takes the permit away that the worker has no use for now.</summary>
+    public bool TryRevokePermit() => _section.TryRevoke();
+
+    /// <summary>Any thread: a task was pinned here, or has ended.</summary>
+    public void CountPinned(int by) => Interlocked.Add(ref _pinnedTasks, by);
+
+    /// <summary>A spare thread takes the worker over.</summary>
+    void ISpareWork.Run(long ticket)
+    {
+        if (_section.TryTakeOver(ticket))
+        {
+            _handOvers++;
+            _runtime.Offload.Grant();
+            if (Run(Seat.Here))
+            {
+                _runtime.OnWorkerEnded(this);
+                _runtime.SpareThreads.Rejoin();
+            }
+            else
+            {
+                _runtime.SpareThreads.ExecuteWaiting();
+            }
+        }
+    }
+
+    /// <summary>No thread is to be had now. The monitor asks again.</summary>
+    void ISpareWork.Refuse(long ticket)
+    {
+    }
+
+    /// <summary>Runs an item that may block. Afterwards the worker may be another thread's.</summary>
+    private void RunBlocking(WorkItem item, Seat seat)
+    {
+        if (!MayLend || _runtime.Offload.TrySpend() || !TryOpenSection(seat))
+        {
+            _runtime.SpareThreads.Run(item); // waits there if it is a permit that is missing
+            return;
+        }
+
+        item.Execute(_runtime, seat.Home, null, mayBlock: true);
+        CloseSection(seat);
+    }
+
+    private bool TryOpenSection(Seat seat)
+    {
+        long ticket;
+        while (!_section.TryOpen(out ticket))
+        {
+            if (!_section.HasPermit)
+            {
+                if (!_runtime.SpareThreads.TryTakePermit())
+                {
+                    return false;
+                }
+
+                _section.SetPermit();
+            }
+        }
+
+        seat.Lent = this;
+        seat.Ticket = ticket;
+        t_current = null;
+        WorkerDriver.Current = null;
+        _runtime.Monitor?.WatchSections();
+        return true;
+    }
+
+    private static void CloseSection(Seat seat)
+    {
+        Worker worker = seat.Lent!;
+        seat.Lent = null;
+        if (worker._section.TryClose(seat.Ticket))
+        {
+            t_current = worker;
+            WorkerDriver.Current = worker._driver;
+            if (worker._runtime.SpareThreads.HasWaiting && worker._section.TryRevoke())
+            {
+                worker._runtime.SpareThreads.ReturnPermit();
+            }
+        }
+        else
+        {
+            seat.Worker = null;
+            seat.Origin = worker;
+        }
+    }
+}
