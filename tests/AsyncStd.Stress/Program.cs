@@ -24,6 +24,7 @@ internal static class Program
         new SpawnDuringDisposalScenario(),
         new RuntimeChurnScenario(),
         new SpareThreadsScenario(),
+        new BlockingSectionsScenario(),
         new PausedClockScenario(),
     ];
 

@@ -25,6 +25,10 @@ internal static class WorkloadCatalog
         ["block_on"] = new Workload((size, _) => BridgeWorkloads.BlockOn(size)),
         ["block_on_spawn"] = new Workload((size, _) => BridgeWorkloads.BlockOnSpawn(size)),
         ["spawn_blocking"] = InTask(BridgeWorkloads.SpawnBlocking),
+        ["blocking_section"] = InTask(BlockingWorkloads.Section),
+        ["blocking_offloaded"] = InTask(BlockingWorkloads.Offloaded),
+        ["blocking_table"] = new Workload((_, _) => BlockingWorkloads.Table()) { NeedsWarmUp = false },
+        ["blocked_timers"] = new Workload((_, _) => BlockingWorkloads.BlockedTimers()) { NeedsWarmUp = false },
         ["idle_cpu"] = new Workload((size, _) => IdleWorkloads.Rest(size)) { NeedsWarmUp = false },
         ["idle_sleep"] = InTask(IdleWorkloads.Sleep) with { NeedsWarmUp = false },
     };
