@@ -108,7 +108,7 @@ public sealed class AllocationTests
     private static JoinHandle SpawnYielding() => Task.Spawn(static async () => await Task.YieldNow());
 
     /// <summary>A runtime of one thread, whose paused clock jumps from deadline to deadline; in a context of its own.</summary>
-    private static T OnRuntime<T>(Func<Runtime, T> measure) => AllocatedBytes.OnThreadWithEmptyContext(() =>
+    internal static T OnRuntime<T>(Func<Runtime, T> measure) => AllocatedBytes.OnThreadWithEmptyContext(() =>
     {
         using var runtime = new RuntimeBuilder()
             .UseEnvironment(new Dictionary<string, string?>())

@@ -19,8 +19,8 @@ internal sealed class ProviderTimer
         _clock = clock;
         _node = node;
         long start = clock.GetTimestamp();
-        double units = Math.Ceiling(delay.TotalSeconds * clock.TimestampFrequency);
-        node.Due = units >= long.MaxValue - (double)start - 1 ? long.MaxValue : start + Math.Max(1, (long)units);
+        Int128 units = ScaleUp(delay.Ticks, clock.TimestampFrequency, TimeSpan.TicksPerSecond);
+        node.Due = (long)Int128.Min(long.MaxValue, start + Int128.Max(1, units));
         node.State = this;
 
         // Made unarmed: the callback must not come before the field is written. The flow of the caller's context is not the timer's business.
@@ -49,14 +49,18 @@ internal sealed class ProviderTimer
     private void Arm()
     {
         long left = _node.Due - _clock.GetTimestamp();
-        double ticks = Math.Ceiling(Math.Max(left, 0) * (double)TimeSpan.TicksPerSecond / _clock.TimestampFrequency);
+        Int128 ticks = ScaleUp(Math.Max(left, 0), TimeSpan.TicksPerSecond, _clock.TimestampFrequency);
         if (_clock == TimeProvider.System)
         {
-            ticks = Math.Ceiling(ticks / TimeSpan.TicksPerMillisecond) * TimeSpan.TicksPerMillisecond; // it rounds down, which would be early
+            // It rounds down, which would be early.
+            ticks = (ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond;
         }
 
-        _timer.Change(new TimeSpan((long)Math.Min(ticks, MaxMilliseconds * TimeSpan.TicksPerMillisecond)), Timeout.InfiniteTimeSpan);
+        _timer.Change(new TimeSpan((long)Int128.Min(ticks, MaxMilliseconds * TimeSpan.TicksPerMillisecond)), Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>From one unit of time to another, rounded up, exactly: in floating point 35 ms are a bit more than 350,000 ticks.</summary>
+    private static Int128 ScaleUp(long value, long multiplier, long divisor) => (((Int128)value * multiplier) + divisor - 1) / divisor;
 
     /// <summary>The provider's timer may be early (the BCL's is, by up to a few ms) or cover only part of a long wait.</summary>
     private void OnTick()
