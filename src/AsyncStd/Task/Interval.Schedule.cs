@@ -33,7 +33,7 @@ public sealed partial class Interval
         Disposed,
     }
 
-    private bool IsDisposed
+    internal bool IsDisposed
     {
         get
         {
@@ -106,12 +106,17 @@ public sealed partial class Interval
         }
     }
 
-    private void BeginWait()
+    /// <summary>False: the interval was disposed.</summary>
+    private bool TryBeginWait()
     {
         long number;
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_isDisposed)
+            {
+                return false;
+            }
+
             if (_isAwaited)
             {
                 throw new InvalidOperationException("Somebody waits for a tick of this interval already: make an interval for each who waits.");
@@ -122,13 +127,14 @@ public sealed partial class Interval
             if (now < _due)
             {
                 StartTimer(now); // before the wait begins, so that a cancellation always finds it
-                return;
+                return true;
             }
 
             number = Take(now, isLate: true);
         }
 
         EndWait(Outcome.Tick, number);
+        return true;
     }
 
     private void MoveTo(TimeSpan after)

@@ -55,7 +55,7 @@ public sealed partial class Interval : IAsyncEnumerable<long>, IDisposable
             return ValueTask.FromCanceled<long>(cancellationToken);
         }
 
-        BeginWait();
+        ObjectDisposedException.ThrowIf(!TryBeginWait(), this);
         return _wait.Begin(cancellationToken);
     }
 
@@ -82,24 +82,13 @@ public sealed partial class Interval : IAsyncEnumerable<long>, IDisposable
     /// <para>Leaving the loop does not dispose the interval: a second enumeration goes on where the first stopped.</para>
     /// <para><em>Cancellation</em>: ends the enumeration with an <see cref="OperationCanceledException"/>; no tick is lost.</para>
     /// </remarks>
-    public async IAsyncEnumerator<long> GetAsyncEnumerator(CancellationToken cancellationToken = default)
-    {
-        while (true)
-        {
-            long number;
-            try
-            {
-                number = await TickAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (ObjectDisposedException) when (IsDisposed)
-            {
-                yield break;
-            }
-
-            yield return number;
-        }
-    }
+    public IAsyncEnumerator<long> GetAsyncEnumerator(CancellationToken cancellationToken = default) => new IntervalEnumerator(this, cancellationToken);
 
     /// <summary>Stops ticking: enumerations end, a wait throws <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => End();
+
+    internal ValueTask<bool> MoveNextAsync(IntervalEnumerator enumerator, CancellationToken cancellationToken)
+        => cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<bool>(cancellationToken)
+            : TryBeginWait() ? _wait.BeginMove(enumerator, cancellationToken)
+            : default;
 }

@@ -4,66 +4,65 @@ using AsyncStd.Prelude;
 using AsyncStd.Runtimes;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Calls a function until it succeeds.</summary>
+/// <summary>Makes attempts until one succeeds.</summary>
 internal static class RetryLoop
 {
-    public static async ValueTask<T> Run<T>(Func<CancellationToken, ValueTask<T>> body, RetryOptions options, CancellationToken cancellationToken)
+    /// <summary>For attempts without a result.</summary>
+    public static async ValueTask Run(Func<ValueTask> attempt, RetryOptions? options, CancellationToken cancellationToken)
+        => await Run(
+            async () =>
+            {
+                await attempt();
+                return default(Nothing);
+            },
+            options,
+            cancellationToken);
+
+    public static async ValueTask<T> Run<T>(Func<ValueTask<T>> attempt, RetryOptions? options, CancellationToken cancellationToken)
     {
-        for (int attempt = 1; ; attempt++)
+        options ??= RetryOptions.Default;
+        for (int number = 1; ; number++)
         {
             Exception failure;
             try
             {
-                ThrowIfStopped(cancellationToken);
-                return await body(cancellationToken);
+                return await attempt();
             }
             catch (Exception e)
             {
-                if (e is OperationCanceledException && IsStopped(cancellationToken))
+                if (e is OperationCanceledException && (cancellationToken.IsCancellationRequested || JoinHandle.IsCurrentCancelled(out _)))
                 {
                     throw;
                 }
 
-                if (attempt == options.Attempts || options.ShouldRetry?.Invoke(e) == false)
+                if (number == options.Attempts || options.ShouldRetry?.Invoke(e) == false)
                 {
-                    Tell(e, attempt);
+                    Tell(e, number);
                     throw;
                 }
 
                 failure = e;
             }
 
-            TimeSpan pause = options.PauseAfter(attempt, Ambient.ForLeaf.Entropy);
-            options.OnRetry?.Invoke(new RetryAttempt(attempt, failure, pause));
-            await Pause(pause, attempt, failure, cancellationToken);
+            TimeSpan pause = options.PauseAfter(number, Ambient.ForLeaf.Entropy);
+            options.OnRetry?.Invoke(new RetryAttempt(number, failure, pause));
+            await Pause(pause, number, failure, cancellationToken);
         }
     }
 
-    /// <summary>For a function without a result.</summary>
-    public static async ValueTask WithoutResult(ValueTask<Nothing> retry) => await retry.ConfigureAwait(false);
-
-    /// <summary>Waits. If it is cancelled, says what the last attempt came to.</summary>
-    private static async ValueTask Pause(TimeSpan pause, int attempt, Exception failure, CancellationToken cancellationToken)
+    /// <summary>Waits. If that is cancelled, the exception says what the last attempt came to.</summary>
+    private static async ValueTask Pause(TimeSpan pause, int number, Exception failure, CancellationToken cancellationToken)
     {
         try
         {
             await Task.Sleep(pause, cancellationToken);
-            ThrowIfStopped(cancellationToken);
+            JoinHandle.ThrowIfCurrentIsCancelled(); // a sleep of no time does not look
         }
         catch (OperationCanceledException e)
         {
-            Tell(failure, attempt);
-            throw new OperationCanceledException($"A retry was cancelled after attempt {attempt}, which had failed: {failure.Message}", failure, e.CancellationToken);
+            Tell(failure, number);
+            throw new OperationCanceledException($"A retry was cancelled after attempt {number}, which had failed: {failure.Message}", failure, e.CancellationToken);
         }
-    }
-
-    private static bool IsStopped(CancellationToken cancellationToken)
-        => cancellationToken.IsCancellationRequested || Ambient.Task is { IsCancelRequested: true };
-
-    private static void ThrowIfStopped(CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        JoinHandle.ThrowIfCurrentIsCancelled();
     }
 
     private static void Tell(Exception exception, int attempts)

@@ -106,4 +106,25 @@ public sealed class ConsumeBudgetTests
                 Task.ConsumeBudget().GetAwaiter().IsCompleted.ShouldBeTrue();
             }
         });
+
+    [Theory, OnEveryRuntime]
+    public void In_a_cancelled_scope_it_throws(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            int units = 0;
+
+            await Should.ThrowAsync<OperationCanceledException>(async () => await Scope.Run(async () =>
+            {
+                while (true)
+                {
+                    await Task.ConsumeBudget();
+                    if (++units == 10)
+                    {
+                        Scope.Current.Cancel();
+                    }
+                }
+            }));
+
+            units.ShouldBe(10);
+        });
 }

@@ -2,6 +2,7 @@ namespace AsyncStdConformance.Futures;
 
 using AsyncStd.Prelude;
 using AsyncStd.Runtimes;
+using AsyncStd.Task;
 using AsyncStdConformance.Harness;
 
 public sealed class DelayedTests
@@ -38,8 +39,8 @@ public sealed class DelayedTests
             (await Task.Delayed(s_delay, AsTaskOfInt)).ShouldBe(42);
             await Task.Delayed(s_delay, AsValueTask);
             (await Task.Delayed(s_delay, AsValueTaskOfInt)).ShouldBe(42);
-            await Task.Delayed(s_delay, async token => { await Task.YieldNow(); token.ShouldBe(source.Token); calls++; }, source.Token);
-            (await Task.Delayed(s_delay, async token => { await Task.YieldNow(); token.ShouldBe(source.Token); return 42; }, source.Token)).ShouldBe(42);
+            await Task.Delayed(s_delay, async token => { await Task.YieldNow(); token.ShouldBe(Scope.Current.Token); calls++; }, source.Token);
+            (await Task.Delayed(s_delay, async token => { await Task.YieldNow(); token.ShouldBe(Scope.Current.Token); return 42; }, source.Token)).ShouldBe(42);
             await Task.Delayed(s_delay, ValueWithToken, source.Token);
             (await Task.Delayed(s_delay, ValueOfIntWithToken, source.Token)).ShouldBe(42);
 
@@ -66,7 +67,7 @@ public sealed class DelayedTests
             async ValueTask ValueWithToken(CancellationToken token)
             {
                 await Task.YieldNow();
-                token.ShouldBe(source.Token);
+                token.ShouldBe(Scope.Current.Token);
             }
 
             async ValueTask<int> ValueOfIntWithToken(CancellationToken token)
@@ -114,5 +115,31 @@ public sealed class DelayedTests
             Should.Throw<ArgumentOutOfRangeException>(() => { _ = Task.Delayed(Timeout.InfiniteTimeSpan, async () => await Task.YieldNow()); });
             Should.Throw<ArgumentNullException>(() => { _ = Task.Delayed(s_delay, (Func<Task>)null!); }).ParamName.ShouldBe("body");
             Should.Throw<ArgumentNullException>(() => { _ = Task.Delayed(s_delay, (Func<CancellationToken, ValueTask<int>>)null!); });
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_function_that_has_begun_is_asked_to_stop(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            using var source = new CancellationTokenSource();
+            bool stopped = false;
+
+            await Should.ThrowAsync<OperationCanceledException>(async () => await Task.Delayed(
+                s_delay,
+                async () =>
+                {
+                    try
+                    {
+                        source.Cancel();
+                        await Task.Sleep(TimeSpan.FromDays(1000));
+                    }
+                    finally
+                    {
+                        stopped = true;
+                    }
+                },
+                source.Token));
+
+            stopped.ShouldBeTrue();
         });
 }

@@ -114,4 +114,14 @@ public sealed class FutureTests
             Should.Throw<ArgumentNullException>(() => { _ = Task.Flatten((JoinHandle<JoinHandle>)null!); });
             Should.Throw<ArgumentNullException>(() => { _ = Task.Flatten((JoinHandle<JoinHandle<int>>)null!); });
         });
+
+    [Theory, OnEveryRuntime]
+    public void Pending_ends_with_its_scope(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var limit = TimeSpan.FromMilliseconds(1);
+
+            await Should.ThrowAsync<TimeoutException>(async () => await Task.Timeout(limit, async () => await Task.Pending()));
+            await Should.ThrowAsync<TimeoutException>(async () => await Task.Timeout(limit, () => Task.Pending<int>()));
+        });
 }

@@ -161,4 +161,24 @@ public sealed class IntervalCancellationTests
                 (await waiter).ShouldBeGreaterThanOrEqualTo(0);
             }
         });
+
+    [Theory, OnEveryRuntime(Having = Traits.VirtualTime)]
+    public void A_scope_that_is_cancelled_leaves_the_tick_to_the_next(RuntimeCase on)
+        => on.Run(async runtime =>
+        {
+            Interval interval = Task.Interval(TimeSpan.FromMilliseconds(10));
+            var log = new TickLog(runtime, interval);
+            var limit = TimeSpan.FromMilliseconds(4);
+
+            await Should.ThrowAsync<TimeoutException>(async () => await Task.Timeout(limit, async () => await interval.TickAsync()));
+            await Should.ThrowAsync<TimeoutException>(async () => await Task.Timeout(limit, async () =>
+            {
+                await foreach (long number in interval)
+                {
+                }
+            }));
+            await log.Wait(2);
+
+            log.Ticks.ShouldBe([(0, 10), (1, 20)]);
+        });
 }

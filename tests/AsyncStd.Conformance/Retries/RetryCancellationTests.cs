@@ -154,4 +154,67 @@ public sealed class RetryCancellationTests
                 }
             },
             options => options.CancelGrace = TimeSpan.FromSeconds(20));
+
+    [Theory, OnEveryRuntime]
+    public void A_time_limit_around_it_ends_it(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            int attempts = 0;
+
+            await Should.ThrowAsync<TimeoutException>(async () => await Task.Timeout(TimeSpan.FromMilliseconds(5), async () => await Task.Retry(
+                async () =>
+                {
+                    attempts++;
+                    await Task.Pending();
+                },
+                s_patient with { BaseDelay = TimeSpan.Zero })));
+            await Should.ThrowAsync<TimeoutException>(async () => await Task.Timeout(TimeSpan.FromMilliseconds(5), async () => await Task.Retry(
+                () =>
+                {
+                    attempts++;
+                    return Task.FromException(new FormatException());
+                },
+                s_patient)));
+
+            attempts.ShouldBe(2);
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_time_limit_for_each_attempt_is_a_failure_like_others(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            int attempts = 0;
+
+            int result = await Task.Retry(
+                () => Task.Timeout(TimeSpan.FromMilliseconds(5), async () =>
+                {
+                    if (++attempts < 3)
+                    {
+                        await Task.Pending();
+                    }
+
+                    return attempts;
+                }),
+                new RetryOptions { BaseDelay = TimeSpan.FromMilliseconds(1) });
+
+            result.ShouldBe(3);
+        });
+
+    [Theory, OnEveryRuntime]
+    public void An_attempt_that_succeeds_although_it_was_asked_to_stop_gives_its_result(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            using var source = new CancellationTokenSource();
+
+            int result = await Task.Retry(
+                async () =>
+                {
+                    await Task.YieldNow();
+                    source.Cancel();
+                    return 42;
+                },
+                cancellationToken: source.Token);
+
+            result.ShouldBe(42);
+        });
 }

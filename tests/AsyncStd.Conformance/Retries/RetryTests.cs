@@ -59,8 +59,8 @@ public sealed class RetryTests
             (await Task.Retry(AsTaskOfInt, s_quick)).ShouldBe(42);
             await Task.Retry(AsValueTask, s_quick);
             (await Task.Retry(AsValueTaskOfInt, s_quick)).ShouldBe(42);
-            await Task.Retry(async token => { await Task.YieldNow(); token.ShouldBe(source.Token); Fail(); }, s_quick, source.Token);
-            (await Task.Retry(async token => { await Task.YieldNow(); token.ShouldBe(source.Token); return Fail(); }, s_quick, source.Token)).ShouldBe(42);
+            await Task.Retry(async token => { await Task.YieldNow(); token.ShouldBe(Scope.Current.Token); Fail(); }, s_quick, source.Token);
+            (await Task.Retry(async token => { await Task.YieldNow(); token.ShouldBe(Scope.Current.Token); return Fail(); }, s_quick, source.Token)).ShouldBe(42);
             await Task.Retry(ValueWithToken, s_quick, source.Token);
             (await Task.Retry(ValueOfIntWithToken, s_quick, source.Token)).ShouldBe(42);
 
@@ -82,7 +82,7 @@ public sealed class RetryTests
             async ValueTask<int> ValueOfIntWithToken(CancellationToken token)
             {
                 await Task.YieldNow();
-                token.ShouldBe(source.Token);
+                token.ShouldBe(Scope.Current.Token);
                 return Fail();
             }
         });
