@@ -121,7 +121,11 @@ public abstract partial class Runtime : IAsyncDisposable, IDisposable
         var report = new ShutdownReport(Name, Tasks.HasUnfinished ? LiveTasks() : []);
         SpareThreads.Stop();
         await StopAsync().ConfigureAwait(false);
-        RuntimeMeter.Remove(this);
+        if (FeatureSwitches.MetricsSupported)
+        {
+            RuntimeMeter.Remove(this);
+        }
+
         return report;
     }
 }

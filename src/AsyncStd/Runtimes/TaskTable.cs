@@ -210,7 +210,7 @@ internal sealed class TaskTable
             _caches.Add(new WeakReference<Cache>(cache, trackResurrection: true));
         }
 
-        if (Interlocked.Exchange(ref _runtime, null) is { } runtime)
+        if (Interlocked.Exchange(ref _runtime, null) is { } runtime && FeatureSwitches.MetricsSupported)
         {
             RuntimeMeter.Add(runtime); // not by the constructor: what the meter reads must be there
         }

@@ -8,7 +8,12 @@ internal sealed class ConsumerProject : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public ConsumerProject(string feed, string version, string program)
+    public ConsumerProject(PackedPackage package, string program)
+        : this(package.Feed, package.Version, program)
+    {
+    }
+
+    private ConsumerProject(string feed, string version, string program)
     {
         _folder.CopyFromRepository("global.json");
         _folder.Write("Directory.Build.props", "<Project />");
@@ -19,14 +24,28 @@ internal sealed class ConsumerProject : IDisposable
         _folder.Write("Program.cs", program);
     }
 
-    public CommandResult Build() => ChildProcess.Dotnet(_folder.PathOf(), "build", "-c", "Release");
+    /// <summary>Builds it.</summary>
+    /// <param name="properties">Properties of the project, as <c>Name=value</c>.</param>
+    public CommandResult Build(params string[] properties)
+        => ChildProcess.Dotnet(_folder.PathOf(), ["build", "-c", "Release", .. properties.Select(each => $"-p:{each}")]);
+
+    /// <summary>Publishes it for this system, trimmed, with a runtime of its own.</summary>
+    public CommandResult Publish(params string[] properties)
+        => ChildProcess.Dotnet(
+            _folder.PathOf(),
+            ["publish", "-c", "Release", "-r", "linux-x64", "--self-contained", "-p:PublishTrimmed=true", "-o", PublishedFile(), .. properties.Select(each => $"-p:{each}")]);
+
+    public CommandResult RunPublished() => ChildProcess.Run(PublishedFile("Consumer"), _folder.PathOf());
+
+    public string PublishedFile(params string[] parts) => _folder.PathOf(["published", .. parts]);
 
     public CommandResult Run() => ChildProcess.Dotnet(_folder.PathOf(), "exec", _folder.PathOf("bin", "Release", "net10.0", "Consumer.dll"));
 
     public void Dispose() => _folder.Dispose();
 
     // The package's own dependencies come from the folder of packages that the library's restore has filled.
-    // The consumer unpacks into a folder of its own: the same version, packed again, must not meet an older one.
+    // The consumer unpacks into a folder of its own: the same version, packed again, must not meet an older one. What the library needs itself,
+    // and a runtime to publish with, is used where it is.
     private static string Sources(string feed) => $"""
         <configuration>
           <config>
@@ -39,6 +58,7 @@ internal sealed class ConsumerProject : IDisposable
           </packageSources>
           <fallbackPackageFolders>
             <clear />
+            <add key="unpacked" value="{BuildFacts.PackageFolder}" />
           </fallbackPackageFolders>
         </configuration>
         """;

@@ -29,6 +29,29 @@ public sealed class PackageTests(PackedPackage package) : IClassFixture<PackedPa
     }
 
     [Fact]
+    public void The_package_carries_its_switches_for_projects_that_refer_to_it_through_others_too()
+        => package.Files().ShouldContain("buildTransitive/AsyncStd.targets");
+
+    [Fact]
+    public void A_consumer_has_to_say_so_where_it_uses_what_is_experimental()
+    {
+        const string Program = """
+            using AsyncStd.Runtimes;
+
+            Console.WriteLine(typeof(Part));
+
+            internal sealed class Part(Runtime executor) : RuntimeView(executor, new RuntimeOptions());
+            """;
+        using var consumer = new ConsumerProject(package, Program);
+
+        var build = consumer.Build();
+
+        build.ExitCode.ShouldNotBe(0);
+        build.Output.ShouldContain("error ASTD0003");
+        consumer.Build("NoWarn=ASTD0003").ShouldSucceed();
+    }
+
+    [Fact]
     public void The_package_names_its_licence_and_invents_no_addresses()
     {
         Value("license").ShouldBe("MIT");
@@ -58,7 +81,7 @@ public sealed class PackageTests(PackedPackage package) : IClassFixture<PackedPa
                 return await answer;
             }));
             """;
-        using var consumer = new ConsumerProject(package.Feed, package.Version, Program);
+        using var consumer = new ConsumerProject(package, Program);
 
         consumer.Build().ShouldSucceed();
         var run = consumer.Run().ShouldSucceed();
