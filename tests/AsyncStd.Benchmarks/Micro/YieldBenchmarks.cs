@@ -4,7 +4,7 @@ using AsyncStd.Prelude;
 using AsyncStd.Task;
 using BenchmarkDotNet.Attributes;
 
-/// <summary>Tasks that do nothing but give way: one alone, and many that take turns.</summary>
+/// <summary>Tasks that do nothing but give way, always or when their budget is used up: one alone, and many that take turns.</summary>
 [MemoryDiagnoser]
 public class YieldBenchmarks
 {
@@ -29,6 +29,25 @@ public class YieldBenchmarks
         foreach (JoinHandle task in tasks)
         {
             Task.BlockOn(task);
+        }
+    }
+
+    /// <summary>Gives way only when the budget is used up, so this is mostly the cost of going on at once.</summary>
+    [Benchmark(OperationsPerInvoke = Yields)]
+    public void ConsumeBudget()
+    {
+        JoinHandle[] tasks = [.. Enumerable.Range(0, Tasks).Select(_ => ConsumeBudgetAsync())];
+        foreach (JoinHandle task in tasks)
+        {
+            Task.BlockOn(task);
+        }
+    }
+
+    private async JoinHandle ConsumeBudgetAsync()
+    {
+        for (int left = YieldsOfEach; left > 0; left--)
+        {
+            await Task.ConsumeBudget();
         }
     }
 
