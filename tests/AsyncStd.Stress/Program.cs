@@ -24,6 +24,7 @@ internal static class Program
         new IntervalScenario(),
         new SpawnDuringDisposalScenario(),
         new RuntimeChurnScenario(),
+        new HostedScenario(),
         new SpareThreadsScenario(),
         new BlockingSectionsScenario(),
         new PausedClockScenario(),
