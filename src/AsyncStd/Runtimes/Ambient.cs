@@ -18,6 +18,30 @@ internal static class Ambient
     /// <summary>The innermost open scope of the running code, or null outside any: that of the task, or if it has ended, of its nearest ancestor that has not.</summary>
     public static JoinHandle? Node => Slot.Value is JoinHandle task ? task.IsCompleted ? task.NearestOpen() : task : null;
 
+    /// <summary>Registers a leaf with the innermost open scope of the running code.</summary>
+    /// <param name="leaf">What is about to be waited for.</param>
+    /// <param name="node">Where it is registered, or would have been; null outside any scope.</param>
+    /// <returns>Whether it may be waited for: false if the scope was cancelled.</returns>
+    public static bool TryAddLeaf(ILeaf leaf, out JoinHandle? node)
+    {
+        while ((node = Node) is not null)
+        {
+            bool isAdded = node.TryAddLeaf(leaf);
+            Interlocked.MemoryBarrier(); // whoever lets go of an ended task has seen the leaf, or we see the end
+            if (!node.IsCompleted)
+            {
+                return isAdded;
+            }
+
+            if (isAdded)
+            {
+                node.RemoveLeaf(leaf); // it ended just now, and perhaps nobody reaches it any more
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The runtime a leaf uses: that of the running code, else the default one if it was ever built, else none.</summary>
     /// <remarks>Never builds the default runtime: awaiting a leaf on somebody else's thread must not start threads.</remarks>
     public static Runtime ForLeaf => Slot.Value?.Owner ?? Runtimes.Runtime.ExistingDefault ?? PoolRuntime.Shared;

@@ -154,8 +154,8 @@ public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILea
         ExecutionContext? flow = (flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0 ? ExecutionContext.Capture() : null;
         bool useContext = (flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0;
         Continuation waiter = Continuation.Rent(continuation, state, flow, useContext);
-        _nestedIn = Ambient.Node;
-        Register(waiter, _nestedIn, _nestedIn?.TryAddLeaf(this) ?? true);
+        bool mayWait = Ambient.TryAddLeaf(this, out _nestedIn);
+        Register(waiter, _nestedIn, mayWait);
     }
 
     /// <inheritdoc/>

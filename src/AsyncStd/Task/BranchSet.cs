@@ -55,9 +55,9 @@ internal abstract class BranchSet<TResult> : Operation<TResult>
         {
             Interlocked.Or(ref _events, TimerFired);
         }
-        else if (limit != Timeout.InfiniteTimeSpan)
+        else if (limit != Timeout.InfiniteTimeSpan && !TryStartTimer(limit))
         {
-            StartTimer(limit);
+            Interlocked.Or(ref _events, TimerFired); // without a timer there is no limit to keep: better too early than never
         }
     }
 
@@ -278,20 +278,27 @@ internal abstract class BranchSet<TResult> : Operation<TResult>
         }
 
         TimeSpan grace = _runtime!.Options.CancelGrace;
-        if (grace == TimeSpan.Zero)
+        if (grace == TimeSpan.Zero || !TryStartTimer(grace))
         {
             Abandon();
         }
-        else
-        {
-            StartTimer(grace);
-        }
     }
 
-    private void StartTimer(TimeSpan delay)
+    /// <summary>A clock of somebody else's may throw; whoever waits here must not hang for it.</summary>
+    private bool TryStartTimer(TimeSpan delay)
     {
         _isTimerSet = true;
-        _runtime!.StartTimer(_timer, delay);
+        try
+        {
+            _runtime!.StartTimer(_timer, delay);
+        }
+        catch (Exception e)
+        {
+            _isTimerSet = false;
+            _runtime!.ReportUnhandled(e, null);
+        }
+
+        return _isTimerSet;
     }
 
     /// <summary>Whether no timer will fire any more.</summary>

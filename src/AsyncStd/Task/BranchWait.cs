@@ -18,7 +18,10 @@ internal sealed class BranchWait<T> : BranchSet<T>
     private BranchWait<T>? _nextInPool;
     private JoinHandle<T>? _branch;
     private TimeSpan _limit;
-    private long? _started;
+
+    /// <summary>When the time began to count, as a timestamp of the runtime's clock; valid once <see cref="_hasStarted"/> is set.</summary>
+    private long _started;
+    private volatile bool _hasStarted;
     private bool _isShield;
 
     private BranchWait() => _slots = [new BranchSlot<T>(this)];
@@ -30,10 +33,17 @@ internal sealed class BranchWait<T> : BranchSet<T>
     protected override ReadOnlySpan<BranchSlot> Slots => _slots;
 
     /// <summary>How much of the limit is left; null without a limit.</summary>
+    /// <remarks>Asked by code of the branch, while others may end it: the answer may be nonsense, and then whoever asked sees that the branch has another state.</remarks>
     public override TimeSpan? Remaining
-        => _limit == Timeout.InfiniteTimeSpan ? null
-            : _started is { } started ? _limit - _branch!.Owner!.Clock.GetElapsedTime(started)
-            : _limit;
+    {
+        get
+        {
+            TimeSpan limit = _limit;
+            return limit == Timeout.InfiniteTimeSpan || _branch is not { } branch ? null
+                : _hasStarted ? limit - branch.Owner!.Clock.GetElapsedTime(_started)
+                : limit;
+        }
+    }
 
     /// <summary>Starts a branch and waits for it.</summary>
     /// <param name="branch">A body that was built and not started.</param>
@@ -105,7 +115,7 @@ internal sealed class BranchWait<T> : BranchSet<T>
         base.OnEnded();
         _slots[0].Forget();
         _branch = null;
-        _started = null;
+        _hasStarted = false;
         Return();
     }
 
@@ -171,6 +181,7 @@ internal sealed class BranchWait<T> : BranchSet<T>
         if (_limit > TimeSpan.Zero)
         {
             _started = _branch!.Owner!.Clock.GetTimestamp();
+            _hasStarted = true;
         }
 
         Begin(_branch!.Owner!, _limit);
@@ -179,11 +190,12 @@ internal sealed class BranchWait<T> : BranchSet<T>
 
     private Exception Failure(JoinHandle<T> branch)
     {
-        // Null: it was left running. A cancellation that nobody here asked for is the branch's own.
+        // Null: it was left running. A cancellation that nobody here asked for is the branch's own. One that was asked for is thrown anew: an exception that
+        // goes up through thousands of nested scopes would carry the stack of them all, and copy it in each.
         Exception? exception = branch.IsCompleted ? branch.Exception : null;
         return exception is not (null or OperationCanceledException) ? exception
             : Cause == StopCause.Time ? new TimeoutException(TimeoutMessage(branch), exception)
-            : exception is null || (Cause == StopCause.Request && StopToken.CanBeCanceled) ? new OperationCanceledException($"The scope of '{branch.Description}' was cancelled.", exception, StopToken)
+            : exception is null || Cause == StopCause.Request ? new OperationCanceledException($"The scope of '{branch.Description}' was cancelled.", StopToken)
             : exception;
     }
 

@@ -32,6 +32,11 @@ internal sealed class ForeignTaskWait<T> : Operation<T>
     /// <summary>The version is that of the only use: who comes late changes nothing.</summary>
     private void End(Func<T> result)
     {
+        if (Version != 0)
+        {
+            return; // given up: if the task fails, its exception was seen by nobody
+        }
+
         try
         {
             TrySetResult(result(), 0);

@@ -16,7 +16,15 @@ public abstract partial class JoinHandle
     internal bool IsAbandoned => Volatile.Read(ref _isAbandoned);
 
     /// <summary>What is left of the limit of the combinator that waits for this task; null without one.</summary>
-    internal TimeSpan? RemainingHere => (Volatile.Read(ref _state) as BranchSlot)?.Remaining;
+    internal TimeSpan? RemainingHere
+    {
+        get
+        {
+            var slot = Volatile.Read(ref _state) as BranchSlot;
+            TimeSpan? remaining = slot?.Remaining;
+            return ReferenceEquals(Volatile.Read(ref _state), slot) ? remaining : null; // it may have been for another use of the slot
+        }
+    }
 
     /// <summary>Registers who is to be woken at the end. The task is not yet known to anybody else.</summary>
     internal void SetWaiter(IWaiter waiter) => _state = waiter;

@@ -17,9 +17,13 @@ public abstract partial class JoinHandle : ILeaf
 {
     private static volatile bool s_anyCancelRequested;
 
-    /// <summary>The task whose leaves this thread is asking: what they do on this very stack must not wait for it.</summary>
+    /// <summary>The tasks whose leaves this thread is asking, the innermost first: what they do on this very stack must not wait for it.</summary>
     [ThreadStatic]
-    private static JoinHandle? t_cancelling;
+    private static Asking? t_asking;
+
+    /// <summary>Requests that came up while this thread was passing one on. They wait until that is done: a chain of scopes can be deeper than a stack.</summary>
+    [ThreadStatic]
+    private static Queue<JoinHandle>? t_later;
 
     private ILeaf? _awaited;
     private SpinGate _gate;
@@ -88,16 +92,17 @@ public abstract partial class JoinHandle : ILeaf
         return !IsCancelRequested;
     }
 
-    /// <summary>Registers what a nested method is about to wait for; false if the task has been asked to stop.</summary>
+    /// <summary>Registers what a nested method is about to wait for; false if the task has been asked to stop, or has ended.</summary>
     internal bool TryAddLeaf(ILeaf leaf)
     {
-        List<ILeaf> nested = Extras.Nested;
+        TaskExtras extras = Extras;
         _gate.Enter();
-        bool open = !_cancelRequested;
+        bool open = !_cancelRequested && !IsCompleted;
         if (open)
         {
-            leaf.LeafIndex = nested.Count;
-            nested.Add(leaf);
+            leaf.LeafIndex = extras.Nested.Count;
+            extras.Nested.Add(leaf);
+            extras.NestedCount++;
         }
 
         _gate.Exit();
@@ -107,7 +112,8 @@ public abstract partial class JoinHandle : ILeaf
     /// <summary>Takes back a nested leaf whose wait is over. Does nothing for one that is not there.</summary>
     internal void RemoveLeaf(ILeaf leaf)
     {
-        List<ILeaf> nested = Extras.Nested;
+        TaskExtras extras = Extras;
+        List<ILeaf> nested = extras.Nested;
         _gate.Enter();
         int index = leaf.LeafIndex;
         if (index < nested.Count && ReferenceEquals(nested[index], leaf))
@@ -116,6 +122,7 @@ public abstract partial class JoinHandle : ILeaf
             nested[index] = nested[last];
             nested[index].LeafIndex = index;
             nested.RemoveAt(last);
+            extras.NestedCount--;
         }
 
         _gate.Exit();
@@ -125,9 +132,28 @@ public abstract partial class JoinHandle : ILeaf
     /// <summary>Asks the task and its children to stop: every leaf they wait for now is asked to end, and every later one refuses to suspend.</summary>
     internal void RequestCancel()
     {
-        if (TryRequestCancelOfThis() && Volatile.Read(ref _children) is not null)
+        if (t_later is { } later)
         {
-            RequestCancelOfChildren();
+            later.Enqueue(this);
+            return;
+        }
+
+        t_later = later = new Queue<JoinHandle>();
+        try
+        {
+            JoinHandle? node = this;
+            do
+            {
+                if (node.TryRequestCancelOfThis() && Volatile.Read(ref node._children) is not null)
+                {
+                    node.RequestCancelOfChildren();
+                }
+            }
+            while (later.TryDequeue(out node));
+        }
+        finally
+        {
+            t_later = null;
         }
     }
 
@@ -144,7 +170,7 @@ public abstract partial class JoinHandle : ILeaf
         _gate.Exit();
         if (waits)
         {
-            Ask(leaf, [], null);
+            Ask(leaf, []);
         }
     }
 
@@ -198,39 +224,33 @@ public abstract partial class JoinHandle : ILeaf
 
         _cancellers++;
         _gate.Exit();
-        Ask(awaited, nested, extras?.Source);
+        Ask(awaited, nested);
+        CancelToken(extras?.Source);
         return true;
     }
 
-    /// <summary>Not by recursion: a chain of children can be deeper than a stack.</summary>
     private void RequestCancelOfChildren()
     {
-        var nodes = new Stack<JoinHandle>();
-        AddChildren(this, nodes);
-        while (nodes.TryPop(out JoinHandle? node))
-        {
-            if (node.TryRequestCancelOfThis())
+        var children = new List<JoinHandle>();
+        VisitChildren(
+            static (child, children) =>
             {
-                AddChildren(node, nodes);
-            }
-        }
-
-        static void AddChildren(JoinHandle node, Stack<JoinHandle> nodes)
-            => node.VisitChildren(
-                static (child, nodes) =>
+                if (!child._isShield)
                 {
-                    if (!child._isShield)
-                    {
-                        nodes.Push(child);
-                    }
-                },
-                nodes);
+                    children.Add(child);
+                }
+            },
+            children);
+        foreach (JoinHandle child in children)
+        {
+            child.RequestCancel();
+        }
     }
 
-    private void Ask(ILeaf? first, ILeaf[] others, CancellationTokenSource? source)
+    private void Ask(ILeaf? first, ILeaf[] others)
     {
-        JoinHandle? outer = t_cancelling;
-        t_cancelling = this;
+        Asking? outer = t_asking;
+        t_asking = new Asking(this, outer);
         AskOne(first);
         foreach (ILeaf leaf in others)
         {
@@ -241,8 +261,7 @@ public abstract partial class JoinHandle : ILeaf
             }
         }
 
-        Cancel(source);
-        t_cancelling = outer;
+        t_asking = outer;
         _gate.Enter();
         _cancellers--;
         _gate.Exit();
@@ -275,14 +294,34 @@ public abstract partial class JoinHandle : ILeaf
 
     private void WaitForCancellers()
     {
-        if (Volatile.Read(ref _cancelRequested) && Volatile.Read(ref _cancellers) != 0 && t_cancelling != this)
+        if (Volatile.Read(ref _cancelRequested) && Volatile.Read(ref _cancellers) != 0)
         {
+            int own = Asking.Count(this, t_asking);
             var spin = default(SpinWait);
-            do
+            while (Volatile.Read(ref _cancellers) > own)
             {
                 spin.SpinOnce();
             }
-            while (Volatile.Read(ref _cancellers) != 0);
         }
+    }
+
+    /// <summary>One task whose leaves a thread is asking.</summary>
+    private sealed class Asking(JoinHandle task, Asking? outer)
+    {
+        /// <summary>How often a task is among those that a thread is asking.</summary>
+        public static int Count(JoinHandle task, Asking? innermost)
+        {
+            int count = 0;
+            for (Asking? each = innermost; each is not null; each = each.Outer)
+            {
+                count += each.Task == task ? 1 : 0;
+            }
+
+            return count;
+        }
+
+        private JoinHandle Task { get; } = task;
+
+        private Asking? Outer { get; } = outer;
     }
 }

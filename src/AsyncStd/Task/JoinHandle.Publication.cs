@@ -48,19 +48,19 @@ public abstract partial class JoinHandle
         _file = file;
         _line = line;
         Context = ExecutionContext.Capture();
+        if ((_isPlaced ? TakePlace() : Ambient.Task) is { } around)
+        {
+            JoinScope(around); // before anybody else can see the task: whether it is shielded depends on it
+        }
+
         runtime.Tasks.Add(this);
         if (Affinity != 0)
         {
             runtime.CountPinned(Affinity, 1);
         }
 
-        if ((_isPlaced ? TakePlace() : Ambient.Task) is { } around)
-        {
-            JoinScope(around);
-        }
-
         runtime.Hooks?.TaskStarted(this);
-        if (runtime.IsCancelling && !_isShielded)
+        if (runtime.IsCancelling && !IsShielded)
         {
             RequestCancel();
         }

@@ -15,7 +15,7 @@ public abstract partial class JoinHandle
             Interlocked.MemoryBarrier(); // a request that comes now sees the source, or we see the request
             if (IsCancelRequested)
             {
-                Cancel(source);
+                CancelToken(source);
             }
 
             return source.Token;
@@ -39,8 +39,11 @@ public abstract partial class JoinHandle
     }
 
     /// <summary>Runs the callbacks of a token on this stack; one that throws has nobody else to throw to.</summary>
-    private void Cancel(CancellationTokenSource? source)
+    /// <remarks>No leaf is being asked meanwhile, so a callback may do what it likes. What it cancels is cancelled when its call returns.</remarks>
+    private void CancelToken(CancellationTokenSource? source)
     {
+        Queue<JoinHandle>? later = t_later;
+        t_later = null;
         try
         {
             source?.Cancel();
@@ -51,6 +54,10 @@ public abstract partial class JoinHandle
             {
                 Owner!.ReportUnhandled(inner, this);
             }
+        }
+        finally
+        {
+            t_later = later;
         }
     }
 }

@@ -36,8 +36,9 @@ public abstract partial class JoinHandle
     /// <summary>Requests of ancestors stop here.</summary>
     private bool _isShield;
 
-    /// <summary>An ancestor is a shield, or this is one: the end of the runtime lets it finish.</summary>
-    private bool _isShielded;
+    /// <summary>Whether the task is gone, and nobody can even be about to register a wait with it: he would have made the extras first, and then found it running.
+    /// Once true in this moment of looking, <see cref="IsGone"/> stays true for good.</summary>
+    private bool IsGoneForGood => IsCompleted && Volatile.Read(ref _extras) is null;
 
     /// <summary>The nearest ancestor that has not ended, or null.</summary>
     internal JoinHandle? Parent
@@ -55,8 +56,26 @@ public abstract partial class JoinHandle
     /// <summary>Whether requests of ancestors stop here.</summary>
     internal bool IsShield => _isShield;
 
-    /// <summary>Whether the task, or one that it is a part of, must be allowed to finish.</summary>
-    internal bool IsShielded => _isShielded;
+    /// <summary>Whether the task, or one around it, is a shield that is open: then the end of the runtime lets it finish.</summary>
+    internal bool IsShielded
+    {
+        get
+        {
+            for (JoinHandle? node = this; node is not null; node = node.Parent)
+            {
+                if (node._isShield)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Whether nothing of the task is left that could be asked to stop: it has ended, and so has every wait of code that it left running elsewhere.</summary>
+    /// <remarks>A wait that was about to be registered when the task ended sees that afterwards, and goes to an ancestor.</remarks>
+    private bool IsGone => IsCompleted && (Volatile.Read(ref _extras) is not { } extras || Volatile.Read(ref extras.NestedCount) == 0);
 
     /// <summary>This task if it has not ended, else its nearest ancestor that has not.</summary>
     internal JoinHandle? NearestOpen()
@@ -71,11 +90,7 @@ public abstract partial class JoinHandle
     }
 
     /// <summary>Makes this task a shield. It is not yet known to anybody else.</summary>
-    internal void MakeShield()
-    {
-        _isShield = true;
-        _isShielded = true;
-    }
+    internal void MakeShield() => _isShield = true;
 
     /// <summary>Chooses the parent of a body that is not yet published, in place of the code that publishes it; null: nobody's child.</summary>
     /// <remarks>The node may have ended by the time of the publication: then its nearest open ancestor becomes the parent.</remarks>
@@ -97,7 +112,6 @@ public abstract partial class JoinHandle
     {
         if (node.NearestOpen() is { } parent)
         {
-            _isShielded |= parent._isShielded;
             parent.Adopt(this);
         }
     }
@@ -139,17 +153,17 @@ public abstract partial class JoinHandle
     }
 
     /// <summary>The first in the list that has not ended, or one of those before it, if the head stays where it is until the caller exchanges it.</summary>
-    /// <remarks>Proof that an exchange is not fooled by a head that went and came back: the head had ended before it was read the second time. Whoever takes the
+    /// <remarks>Proof that an exchange is not fooled by a head that went and came back: the head was gone before it was read the second time. Whoever takes the
     /// list after that drops it, and whoever had taken the list before has put it back by then. So while the head is the same, so is its link, and the same holds for
-    /// the next. If the head has not ended, it is not followed.</remarks>
+    /// the next. A head that is not gone is not followed. Nor is one that has changed meanwhile: it might come back, so the head itself is the answer, right in any case.</remarks>
     private JoinHandle? FirstOpen(JoinHandle? head)
     {
         JoinHandle? first = head;
-        for (int i = 0; i < MaxDropped && first is { IsCompleted: true }; i++)
+        for (int i = 0; i < MaxDropped && first is { IsGoneForGood: true }; i++)
         {
             if (Volatile.Read(ref _children) != head)
             {
-                return null; // the exchange is going to fail
+                return head;
             }
 
             first = first._sibling;
@@ -175,7 +189,7 @@ public abstract partial class JoinHandle
     private void DropEndedHeads()
     {
         JoinHandle? head = Volatile.Read(ref _children);
-        if (head is { IsCompleted: true } && FirstOpen(head) is var rest && Interlocked.CompareExchange(ref _children, rest, head) == head)
+        if (head is { IsGoneForGood: true } && FirstOpen(head) is var rest && Interlocked.CompareExchange(ref _children, rest, head) == head)
         {
             Unlink(head, rest);
         }
@@ -200,9 +214,13 @@ public abstract partial class JoinHandle
         {
             JoinHandle? next = child._sibling;
             child._sibling = null;
-            if (!child.IsCompleted)
+            if (!child.IsGone)
             {
                 MoveUp(child);
+            }
+            else if (Volatile.Read(ref child._parent) is not null)
+            {
+                Volatile.Write(ref child._parent, NearestOpen()); // who keeps its handle need not keep us
             }
 
             child = next;
@@ -211,7 +229,23 @@ public abstract partial class JoinHandle
 
     private void MoveUp(JoinHandle child)
     {
-        JoinHandle? heir = NearestOpen();
+        // A request that came to this task before it ended, and did not get as far as its children, is passed on here. Before the child has a new parent: should it
+        // end in between, it looks at its own flag.
+        bool isAsked = false;
+        bool isBelowShield = child._isShield;
+        JoinHandle? heir = this;
+        while (heir is { IsCompleted: true })
+        {
+            isAsked |= !isBelowShield && heir.IsCancelRequested;
+            isBelowShield |= heir._isShield;
+            heir = Volatile.Read(ref heir._parent);
+        }
+
+        if (isAsked)
+        {
+            child.RequestCancel();
+        }
+
         if (heir is null)
         {
             Volatile.Write(ref child._parent, null);
@@ -243,7 +277,7 @@ public abstract partial class JoinHandle
         while (child is not null)
         {
             JoinHandle? next = child._sibling;
-            if (child.IsCompleted)
+            if (child.IsGone)
             {
                 child._sibling = null;
             }

@@ -73,7 +73,7 @@ public abstract class JoinHandle<T> : JoinHandle
 
     private protected sealed override Task AsTaskCore() => AsTask();
 
-    private protected sealed override bool KeepsObjectsAlive => IsFaulted || System.Runtime.CompilerServices.RuntimeHelpers.IsReferenceOrContainsReferences<T>();
+    private protected override bool KeepsObjectsAlive => IsFaulted || System.Runtime.CompilerServices.RuntimeHelpers.IsReferenceOrContainsReferences<T>();
 
     internal sealed override ValueTask WaitAsBranch(in BranchSettings settings) => BranchWait<T>.ForEnd(this, settings);
 

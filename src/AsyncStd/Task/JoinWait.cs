@@ -22,23 +22,12 @@ internal static class JoinWait
     public static void Register(JoinHandle handle, Action continuation, ExecutionContext? flow)
     {
         Continuation waiter = Continuation.Rent(continuation, flow);
-        JoinHandle? task = Ambient.Node;
-        if (task is null)
-        {
-            if (!handle.TryAddWaiter(waiter))
-            {
-                waiter.Wake(ScheduleReason.Yield);
-            }
-
-            return;
-        }
-
-        var leaf = new ForeignJoin(handle, waiter, task);
-        if (!task.TryAddLeaf(leaf) || !handle.TryAddWaiter(leaf))
+        var leaf = new ForeignJoin(handle, waiter);
+        if (!Ambient.TryAddLeaf(leaf, out leaf.NestedIn) || !handle.TryAddWaiter(leaf))
         {
             leaf.Wake(ScheduleReason.Yield);
         }
-        else if (task.IsCancelRequested)
+        else if (leaf.NestedIn is { IsCancelRequested: true })
         {
             handle.Forsake(leaf);
         }
@@ -64,8 +53,11 @@ internal static class JoinWait
     }
 
     /// <summary>A nested method's wait for a handle: wakes the method through its continuation, and can be told to give up.</summary>
-    private sealed class ForeignJoin(JoinHandle handle, Continuation waiter, JoinHandle task) : IWaiter, ILeaf
+    private sealed class ForeignJoin(JoinHandle handle, Continuation waiter) : IWaiter, ILeaf
     {
+        /// <summary>The task whose nested method waits, or null.</summary>
+        public JoinHandle? NestedIn;
+
         public string LeafName => "join " + handle.Description;
 
         public int LeafIndex { get; set; }
@@ -74,13 +66,13 @@ internal static class JoinWait
         {
             if (handle.TryRemoveWaiter(this))
             {
-                waiter.Wake(ScheduleReason.Wake);
+                Wake(ScheduleReason.Wake);
             }
         }
 
         public void Wake(ScheduleReason reason)
         {
-            task.RemoveLeaf(this);
+            NestedIn?.RemoveLeaf(this);
             waiter.Wake(reason);
         }
     }

@@ -67,7 +67,19 @@ public readonly partial struct Scope : IEquatable<Scope>
     }
 
     /// <summary>When the scope, or one around it, is cancelled for want of time, on its runtime's clock; null if none of them has a limit.</summary>
-    public DateTimeOffset? Deadline => Remaining is { } remaining ? _node!.Owner!.Clock.GetUtcNow() + remaining : null;
+    public DateTimeOffset? Deadline
+    {
+        get
+        {
+            if (Remaining is not { } remaining)
+            {
+                return null;
+            }
+
+            DateTimeOffset now = _node!.Owner!.Clock.GetUtcNow();
+            return remaining > DateTimeOffset.MaxValue - now ? DateTimeOffset.MaxValue : now + remaining;
+        }
+    }
 
     /// <summary>Whether two values are the same scope.</summary>
     /// <param name="left">A scope.</param>

@@ -96,7 +96,7 @@ internal class SleepOperation : TimerNode, ILeaf
             return;
         }
 
-        TimeSpan delay = Prepare(task, runtime, null);
+        TimeSpan delay = Prepare(task, runtime);
         Arm(task, runtime, delay, task.TryBeginWait(this));
     }
 
@@ -111,9 +111,8 @@ internal class SleepOperation : TimerNode, ILeaf
         }
 
         Runtime runtime = Ambient.ForLeaf;
-        JoinHandle? task = Ambient.Node;
-        TimeSpan delay = Prepare(waiter, runtime, task);
-        Arm(waiter, runtime, delay, task?.TryAddLeaf(this) ?? true);
+        TimeSpan delay = Prepare(waiter, runtime);
+        Arm(waiter, runtime, delay, Ambient.TryAddLeaf(this, out _nestedIn));
     }
 
     /// <summary>The wait is over: says how, and gives the operation back.</summary>
@@ -197,13 +196,12 @@ internal class SleepOperation : TimerNode, ILeaf
     }
 
     /// <summary>Everything that a cancellation needs is written before the task can be told of this wait.</summary>
-    private TimeSpan Prepare(IWaiter waiter, Runtime runtime, JoinHandle? nestedIn)
+    private TimeSpan Prepare(IWaiter waiter, Runtime runtime)
     {
         TimeSpan delay = Delay;
         _phase = Phase.Begun;
         _waiter = waiter;
         _runtime = runtime;
-        _nestedIn = nestedIn;
         Volatile.Write(ref _state, Arming);
         return delay;
     }

@@ -11,6 +11,9 @@ internal sealed class TaskExtras
     /// <summary>What the task's nested methods wait for; changes under the task's gate.</summary>
     public readonly List<ILeaf> Nested = [];
 
+    /// <summary>How many those are, for whoever does not hold the gate.</summary>
+    public int NestedCount;
+
     /// <summary>The delegate that awaiters of other people get.</summary>
     public Action? Resume;
 

@@ -318,6 +318,123 @@ public sealed class ScopeTests
         });
 
     [Theory, OnEveryRuntime]
+    public void A_deep_nest_of_scopes_is_cancelled_without_recursion(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            const int depth = 12_000;
+            var deepest = new TaskCompletionSource();
+            JoinHandle root = Task.Spawn(async () => await Nest(depth));
+            await deepest.Task;
+
+            root.Cancel();
+
+            await Should.ThrowAsync<OperationCanceledException>(root.AsTask());
+
+            async Task Nest(int left)
+            {
+                if (left == 0)
+                {
+                    deepest.SetResult();
+                    await Task.Sleep(s_forever);
+                }
+
+                await Scope.Run(() => Nest(left - 1));
+            }
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_child_is_cancelled_although_its_parent_ends_before_the_request_gets_to_it(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var started = new TaskCompletionSource();
+            JoinHandle child = null!;
+            JoinHandle parent = null!;
+            JoinHandle other = Task.Spawn(async () => await Task.Sleep(s_forever));
+            JoinHandle outer = Task.Spawn(async () =>
+            {
+                parent = Task.Spawn(async () =>
+                {
+                    child = Task.Spawn(async () => await Task.Sleep(s_forever));
+                    Scope.Current.Token.Register(() => SpinWait.SpinUntil(() => parent.IsCompleted, 20)); // the request dawdles
+                    started.SetResult();
+                    await other;
+                });
+                await Task.Sleep(s_forever);
+            });
+            await started.Task;
+
+            parent.Cancel();
+
+            await Should.ThrowAsync<OperationCanceledException>(parent.AsTask());
+            await Should.ThrowAsync<OperationCanceledException>(child.AsTask());
+            outer.Cancel();
+            other.Cancel();
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_callback_of_an_inner_scopes_token_may_end_a_wait_of_the_task_around(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var started = new TaskCompletionSource();
+            JoinHandle task = Task.Spawn(async () =>
+            {
+                using var source = new CancellationTokenSource();
+                Task sleep = Task.Sleep(s_forever, source.Token).AsTask();
+                try
+                {
+                    await Scope.Run(async () =>
+                    {
+                        await Scope.Run(async () =>
+                        {
+                            Scope.Current.Token.Register(source.Cancel);
+                            started.SetResult();
+                            await Task.Sleep(s_forever);
+                        });
+                    });
+                }
+                finally
+                {
+                    sleep.IsCompleted.ShouldBeTrue();
+                }
+            });
+            await started.Task;
+
+            task.Cancel();
+
+            await Should.ThrowAsync<OperationCanceledException>(task.AsTask());
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_wait_that_outlives_its_scope_ends_with_the_task_around(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var started = new TaskCompletionSource();
+            JoinHandle task = Task.Spawn(async () =>
+            {
+                Task stray = null!;
+                await Scope.Run(async () =>
+                {
+                    stray = Stray();
+                    await Task.YieldNow();
+                });
+                for (int i = 0; i < 300; i++)
+                {
+                    await Task.Spawn(() => { }); // the ended scope must survive the sweeps
+                }
+
+                started.SetResult();
+                await stray;
+            });
+            await started.Task;
+
+            task.Cancel();
+
+            await Should.ThrowAsync<OperationCanceledException>(task.AsTask());
+
+            static async Task Stray() => await Task.Sleep(s_forever);
+        });
+
+    [Theory, OnEveryRuntime]
     public void Children_that_have_ended_are_let_go(RuntimeCase on)
         => on.Run(async _ =>
         {
