@@ -7,10 +7,33 @@ using AsyncStd.Task;
 public abstract partial class Runtime
 {
     private readonly BlockingReports _blockingReports = new();
+    private EventHandler<BlockingDetectedEventArgs>? _blockingDetected;
 
     /// <summary>A task blocked a thread that others need, without having said so. Raised once for each spawn site.</summary>
     /// <remarks>Raised on the blocked thread where possible, on a thread that watches over it otherwise: a handler must be quick and thread-safe, and must not block.</remarks>
-    public event EventHandler<BlockingDetectedEventArgs>? BlockingDetected;
+    public event EventHandler<BlockingDetectedEventArgs>? BlockingDetected
+    {
+        add
+        {
+            lock (_blockingReports)
+            {
+                _blockingDetected += value;
+            }
+
+            if (!HasMonitor)
+            {
+                SliceWatch.Watch(this);
+            }
+        }
+
+        remove
+        {
+            lock (_blockingReports)
+            {
+                _blockingDetected -= value;
+            }
+        }
+    }
 
     /// <summary>Makes a call that may block, without keeping others from running: for drivers, whose system calls it is meant for.</summary>
     /// <typeparam name="TState">The type of the state.</typeparam>
@@ -103,7 +126,7 @@ public abstract partial class Runtime
         var arguments = new BlockingDetectedEventArgs(name, task?.SpawnSite, task?.LastAwait, duration, withStack ? Environment.StackTrace : null);
         try
         {
-            BlockingDetected?.Invoke(this, arguments);
+            _blockingDetected?.Invoke(this, arguments);
         }
         catch (Exception e)
         {
@@ -112,6 +135,9 @@ public abstract partial class Runtime
 
         Hooks?.BlockingDetected(this, arguments);
     }
+
+    /// <summary>Whether the executor looks for threads that block by itself.</summary>
+    internal virtual bool HasMonitor => false;
 
     /// <summary>The place that a task is pinned to which the calling thread spawns; 0 if there is none.</summary>
     internal virtual int NearestPlace => CurrentAffinity;

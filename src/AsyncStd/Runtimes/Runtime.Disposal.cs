@@ -126,6 +126,7 @@ public abstract partial class Runtime : IAsyncDisposable, IDisposable
             RuntimeMeter.Remove(this);
         }
 
+        Blocking.SliceWatch.Unwatch(this);
         return report;
     }
 }

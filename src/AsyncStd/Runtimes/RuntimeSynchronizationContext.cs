@@ -66,7 +66,8 @@ public class RuntimeSynchronizationContext : SynchronizationContext
         }
 
         // By now the time that the report takes does not matter any longer.
-        if (Executors.Worker.Current?.TryClaimReport() != false)
+        Slice slice = Slice.OfThisThread;
+        if (slice.TryClaimReport(slice.Count))
         {
             _runtime.ReportBlocking(Ambient.Task, TimeSpan.FromMilliseconds(ReportAfter), withStack: true);
         }

@@ -68,6 +68,8 @@ public abstract class RuntimeView : Runtime
 
     internal override void ScheduleLong(WorkItem item) => _executor.ScheduleLong(item);
 
+    internal override bool HasMonitor => _executor.HasMonitor;
+
     internal override int NearestPlace => _executor.NearestPlace;
 
     internal override void CountPinned(int place, int by) => _executor.CountPinned(place, by);

@@ -11,6 +11,12 @@ internal sealed class Slice
     private int _left;
     private WorkItem? _item;
 
+    /// <summary>Slices begun by this thread.</summary>
+    private int _count;
+    private int _reported;
+
+    private Slice() => Blocking.SliceWatch.Register(this);
+
     /// <summary>Whether this thread is executing a work item of some runtime.</summary>
     public static bool IsRunning => t_current is { _left: not 0 };
 
@@ -19,6 +25,23 @@ internal sealed class Slice
 
     /// <summary>What tells of the calling thread's slices, for others to look at.</summary>
     public static Slice OfThisThread => t_current ??= new Slice();
+
+    public Thread Thread { get; } = Thread.CurrentThread;
+
+    /// <summary>Any thread: how many slices the thread has begun; while it stays the same, the slice does.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Any thread: whether it is executing something that must not block.</summary>
+    public bool IsOpen => Volatile.Read(ref _left) != 0;
+
+    /// <summary>Belongs to whoever watches: the slice that was waiting at the last look.</summary>
+    public int WatchedCount { get; set; }
+
+    /// <summary>Belongs to whoever watches: since when, in microseconds; 0 if it was not.</summary>
+    public long WaitingSince { get; set; }
+
+    /// <summary>Any thread: whether a slice has not been reported yet; from now on it has.</summary>
+    public bool TryClaimReport(int count) => Interlocked.Exchange(ref _reported, count) != count;
 
     /// <summary>Any thread: what the thread executes or has executed last. By the time one looks at it, it may be something else.</summary>
     public WorkItem? Latest => Volatile.Read(ref _item);
@@ -32,6 +55,7 @@ internal sealed class Slice
         var outer = new Frame(slice._left, slice._item);
         slice._left = budget + 1;
         slice._item = item;
+        slice._count++;
         return outer;
     }
 

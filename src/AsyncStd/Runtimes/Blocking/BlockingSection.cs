@@ -11,6 +11,6 @@ public readonly ref struct BlockingSection
     /// task is pinned to it, or all permits are taken; then blocking keeps up whoever needs this thread.</summary>
     public bool IsActive => _runtime is not null;
 
-    /// <summary>The blocking is over. Never waits.</summary>
+    /// <summary>The blocking is over. Never waits. Twice does no harm.</summary>
     public void Dispose() => _runtime?.EndBlockingSection();
 }

@@ -99,7 +99,7 @@ public sealed class RefusedThreadsTests
         runtime.UnhandledException += (_, arguments) => reported.Add(arguments.Exception);
         using var refused = RefusedThreads.After(0);
 
-        int answer = Task.BlockOn(runtime.RunBlockingAsync(BlockingKind.Long, 42, static number => number));
+        int answer = runtime.RunBlockingAsync(BlockingKind.Long, 42, static number => number).AsTask().GetAwaiter().GetResult();
 
         SpinWait.SpinUntil(() => runtime.Metrics.BlockingOutstanding == 0, TimeSpan.FromSeconds(30));
         (answer, runtime.Metrics.BlockingOutstanding, runtime.Metrics.BlockingThreads).ShouldBe((42, 0, 0));

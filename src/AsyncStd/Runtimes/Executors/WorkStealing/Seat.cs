@@ -16,7 +16,7 @@ internal sealed class Seat
     /// <summary>The calling thread's, or null if it never ran a worker.</summary>
     public static Seat? Existing => t_here;
 
-    /// <summary>The worker that the thread runs. Null: none, or it was taken over while the thread was blocked; the thread is a guest until its slice ends.</summary>
+    /// <summary>The worker that the thread runs. Null: none; or a section is open; or the worker was taken over meanwhile, and the thread is a guest until its slice ends.</summary>
     public Worker? Worker { get; set; }
 
     /// <summary>The worker whose section the thread has open: its own, until it is taken over.</summary>

@@ -212,7 +212,7 @@ internal sealed class StallMonitor
     {
         TimeSpan used = Blockage.ProcessorTime;
         TimeSpan elapsed = TimeSpan.FromMicroseconds(now - _sampledAt);
-        bool idles = elapsed < s_longestSample && used - _processorTime < elapsed / 2;
+        bool idles = elapsed < s_longestSample && used - _processorTime < elapsed / 20; // a thread that computes gets more, even where many want to
         _processorTime = used;
         _sampledAt = now;
         return idles;

@@ -15,7 +15,7 @@ internal sealed class WatchedWorker(Worker worker)
     private const int ReportMicroseconds = 30_000;
 
     private uint _tick;
-    private long _stuckSince;
+    private long _blockedSince;
     private bool _reported;
     private long _ticket;
     private long _ticketSince;
@@ -32,12 +32,7 @@ internal sealed class WatchedWorker(Worker worker)
         uint tick = worker.Tick;
         bool moved = tick != _tick;
         _tick = tick;
-        if (moved)
-        {
-            _stuckSince = now;
-            _reported = false;
-        }
-
+        bool wasBlocked = State == WorkerState.Blocked && !moved;
         if (worker.IsParked)
         {
             State = WorkerState.Parked;
@@ -55,11 +50,22 @@ internal sealed class WatchedWorker(Worker worker)
         {
             worker.OfferAll();
             State = processIdles || worker.IsWaiting ? WorkerState.Blocked : WorkerState.Stuck;
-            if (State == WorkerState.Blocked && !_reported && now - _stuckSince >= ReportMicroseconds)
-            {
-                _reported = true;
-                worker.ReportBlocked(TimeSpan.FromMicroseconds(now - _stuckSince), tick);
-            }
+            LookAtBlockage(wasBlocked, tick, now);
+        }
+    }
+
+    /// <summary>Reports a slice that was found waiting at every look for a while.</summary>
+    private void LookAtBlockage(bool wasBlocked, uint tick, long now)
+    {
+        if (!wasBlocked)
+        {
+            _blockedSince = now;
+            _reported = false;
+        }
+        else if (State == WorkerState.Blocked && !_reported && now - _blockedSince >= ReportMicroseconds)
+        {
+            _reported = true;
+            worker.ReportBlocked(TimeSpan.FromMicroseconds(now - _blockedSince), tick);
         }
     }
 

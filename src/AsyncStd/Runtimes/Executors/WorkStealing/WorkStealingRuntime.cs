@@ -208,6 +208,8 @@ internal sealed class WorkStealingRuntime : Runtime
 
     protected internal override void EndBlockingSection() => Worker.EndSection();
 
+    internal override bool HasMonitor => true;
+
     internal override void CountPinned(int place, int by) => Workers[place - 1].CountPinned(by);
 
     protected internal override void RunUntil(JoinHandle root) => ThreadWait.For(root);

@@ -19,7 +19,6 @@ internal sealed partial class Worker : ISpareWork
     private Thread? _thread;
     private Slice? _slice;
     private int _handOvers;
-    private uint _reportedTick;
 
     /// <summary>Any thread: sections ever opened.</summary>
     public long Sections => _section.Opened;
@@ -36,17 +35,14 @@ internal sealed partial class Worker : ISpareWork
     /// <summary>The monitor: the slice that began with <paramref name="tick"/> blocks the worker.</summary>
     public void ReportBlocked(TimeSpan duration, uint tick)
     {
-        WorkItem? item = Volatile.Read(ref _slice)?.Latest;
-        if (Tick == tick && TryClaimReport(tick))
+        Slice slice = Volatile.Read(ref _slice)!;
+        int count = slice.Count;
+        WorkItem? item = slice.Latest;
+        if (Tick == tick && slice.TryClaimReport(count))
         {
             (item?.Owner ?? _runtime).ReportBlocking(item?.Origin, duration, withStack: false);
         }
     }
-
-    /// <summary>The thread itself: whether the slice that runs here has not been reported yet.</summary>
-    public bool TryClaimReport() => TryClaimReport(_tick);
-
-    private bool TryClaimReport(uint tick) => Interlocked.Exchange(ref _reportedTick, tick) != tick;
 
     /// <summary>Whether another thread may take the worker over now, so that its own may block.</summary>
     private bool MayLend => Volatile.Read(ref _pinnedTasks) == 0 && _driver!.CanMove && _runtime.Monitor is not null;
@@ -67,8 +63,11 @@ internal sealed partial class Worker : ISpareWork
     public static void EndSection()
     {
         Seat seat = Seat.Here;
-        CloseSection(seat);
-        Slice.EndBlocking(seat.Budget);
+        if (seat.Lent is not null)
+        {
+            CloseSection(seat);
+            Slice.EndBlocking(seat.Budget);
+        }
     }
 
     /// <summary>The calling thread, if it has a section open, is going to block for sure: no need to wait and see.</summary>
@@ -126,6 +125,20 @@ internal sealed partial class Worker : ISpareWork
         CloseSection(seat);
     }
 
+    /// <summary>A slice is over and the thread does not have its worker: it is a guest, or has left a section open, of which nobody will close it now.</summary>
+    /// <returns>Whether it has the worker back.</returns>
+    private static bool TryReturn(Seat seat, WorkItem item)
+    {
+        if (seat.Lent is { } worker)
+        {
+            CloseSection(seat);
+            worker._runtime.ReportUnhandled(
+                new InvalidOperationException($"'{item.Description}' left a blocking section open: dispose it before the next await."), item.Origin);
+        }
+
+        return seat.Worker is not null;
+    }
+
     private bool TryOpenSection(Seat seat)
     {
         long ticket;
@@ -142,6 +155,7 @@ internal sealed partial class Worker : ISpareWork
             }
         }
 
+        seat.Worker = null;
         seat.Lent = this;
         seat.Ticket = ticket;
         t_current = null;
@@ -156,6 +170,7 @@ internal sealed partial class Worker : ISpareWork
         seat.Lent = null;
         if (worker._section.TryClose(seat.Ticket))
         {
+            seat.Worker = worker;
             t_current = worker;
             WorkerDriver.Current = worker._driver;
             if (worker._runtime.SpareThreads.HasWaiting && worker._section.TryRevoke())
@@ -165,7 +180,6 @@ internal sealed partial class Worker : ISpareWork
         }
         else
         {
-            seat.Worker = null;
             seat.Origin = worker;
         }
     }

@@ -139,7 +139,7 @@ internal sealed partial class Worker
             Polls++;
             if (item.TryExecuteUnclean(_runtime))
             {
-                if (seat.Worker is null)
+                if (seat.Worker is null && !TryReturn(seat, item))
                 {
                     EndGuest(seat, isUnclean: true);
                     return false;
@@ -159,7 +159,7 @@ internal sealed partial class Worker
                 item.Execute(_runtime, seat.Home, null);
             }
 
-            if (seat.Worker is null)
+            if (seat.Worker is null && !TryReturn(seat, item))
             {
                 EndGuest(seat, isUnclean: false);
                 return false;

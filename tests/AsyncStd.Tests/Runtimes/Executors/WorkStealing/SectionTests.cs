@@ -121,6 +121,42 @@ public sealed class SectionTests
     }
 
     [Fact]
+    public void A_section_that_was_left_open_is_closed_with_its_slice_and_reported()
+    {
+        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build();
+        var unhandled = new List<Exception>();
+        runtime.UnhandledException += (_, arguments) => unhandled.Add(arguments.Exception);
+
+        int place = runtime.BlockOn(async () =>
+        {
+            runtime.BlockingSection();
+            await Task.YieldNow();
+            return runtime.CurrentAffinity;
+        });
+
+        place.ShouldBe(1);
+        unhandled.ShouldHaveSingleItem().Message.ShouldContain("left a blocking section open");
+    }
+
+    [Fact]
+    public void Closing_a_section_twice_does_no_harm()
+    {
+        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build();
+
+        bool active = runtime.BlockOn(async () =>
+        {
+            await Task.YieldNow();
+            BlockingSection section = runtime.BlockingSection();
+            section.Dispose();
+            section.Dispose();
+            using BlockingSection next = runtime.BlockingSection();
+            return next.IsActive;
+        });
+
+        active.ShouldBeTrue();
+    }
+
+    [Fact]
     public void What_is_spawned_inside_a_section_does_not_wait_for_its_end()
     {
         using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build();

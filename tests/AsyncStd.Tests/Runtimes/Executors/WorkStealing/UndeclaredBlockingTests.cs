@@ -68,60 +68,6 @@ public sealed class UndeclaredBlockingTests
     }
 
     [Fact]
-    public void A_wait_is_reported_with_task_spawn_site_and_stack()
-    {
-        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build();
-        using var found = new ManualResetEventSlim();
-        BlockingDetectedEventArgs? report = null;
-        runtime.BlockingDetected += (_, arguments) =>
-        {
-            report = arguments;
-            found.Set();
-        };
-
-        bool released = Runtime.BlockOn(runtime.Spawn(() => BlockHere(found), name: "blocker"));
-
-        released.ShouldBeTrue();
-        report!.Task.ShouldBe("blocker");
-        report.SpawnSite.ShouldNotBeNull().ShouldContain(nameof(UndeclaredBlockingTests));
-        report.StackTrace.ShouldNotBeNull().ShouldContain(nameof(BlockHere));
-        report.Duration.ShouldBeGreaterThan(TimeSpan.Zero);
-        report.ToString().ShouldContain("blocker");
-        runtime.Metrics.BlockingDetected.ShouldBe(1);
-    }
-
-    [Fact]
-    public void A_sleep_is_reported_without_a_stack()
-    {
-        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build();
-        Thread? thread = null;
-        BlockingDetectedEventArgs? report = null;
-        runtime.BlockingDetected += (_, arguments) =>
-        {
-            report = arguments;
-            thread!.Interrupt();
-        };
-
-        Runtime.BlockOn(runtime.Spawn(
-            () =>
-            {
-                thread = Thread.CurrentThread;
-                try
-                {
-                    Thread.Sleep(s_patience);
-                }
-                catch (ThreadInterruptedException)
-                {
-                    // the report has come
-                }
-            },
-            name: "sleeper"));
-
-        report.ShouldNotBeNull();
-        (report.Task, report.StackTrace).ShouldBe(("sleeper", null));
-    }
-
-    [Fact]
     public void A_site_is_reported_once_and_counted_each_time()
     {
         using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build();

@@ -1,0 +1,91 @@
+namespace AsyncStdConformance.Blocking;
+
+using AsyncStd.Prelude;
+using AsyncStd.Runtimes;
+using AsyncStd.Task;
+using AsyncStdConformance.Harness;
+
+/// <summary>A task that blocks its thread without having said so is found. Each of these waits in vain if it is not.</summary>
+public sealed class BlockingDetectionTests
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    [Theory, OnEveryRuntime]
+    public void A_wait_is_reported_while_it_lasts_with_task_and_stack(RuntimeCase on)
+        => on.Outside(runtime =>
+        {
+            using var found = new ManualResetEventSlim();
+            BlockingDetectedEventArgs? report = null;
+            runtime.BlockingDetected += (_, arguments) =>
+            {
+                report = arguments;
+                found.Set();
+            };
+
+            bool released = runtime.BlockOn(async () =>
+            {
+                await Task.Sleep(TimeSpan.FromMilliseconds(1));
+                return await Task.Spawn(() => BlockHere(found), name: "blocker");
+            });
+
+            released.ShouldBeTrue();
+            report!.Task.ShouldBe("blocker");
+            report.SpawnSite.ShouldNotBeNull().ShouldContain(nameof(BlockingDetectionTests));
+            report.StackTrace.ShouldNotBeNull().ShouldContain(nameof(BlockHere));
+            runtime.Metrics.BlockingDetected.ShouldBe(1);
+        });
+
+    [Theory, OnEveryRuntime]
+    public void The_report_says_what_the_task_awaited_last(RuntimeCase on)
+        => on.Outside(runtime =>
+        {
+            using var found = new ManualResetEventSlim();
+            string? lastAwait = null;
+            runtime.BlockingDetected += (_, arguments) =>
+            {
+                lastAwait = arguments.LastAwait;
+                found.Set();
+            };
+
+            runtime.BlockOn(async () =>
+            {
+                await Task.Sleep(TimeSpan.FromMilliseconds(1));
+                BlockHere(found);
+            });
+
+            lastAwait.ShouldBe("sleep");
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_sleep_is_reported_while_it_lasts(RuntimeCase on)
+        => on.Outside(runtime =>
+        {
+            Thread? thread = null;
+            BlockingDetectedEventArgs? report = null;
+            runtime.BlockingDetected += (_, arguments) =>
+            {
+                report = arguments;
+                thread!.Interrupt();
+            };
+
+            runtime.BlockOn(async () => await Task.Spawn(
+                () =>
+                {
+                    thread = Thread.CurrentThread;
+                    try
+                    {
+                        Thread.Sleep(s_patience);
+                    }
+                    catch (ThreadInterruptedException)
+                    {
+                        // the report has come
+                    }
+                },
+                name: "sleeper"));
+
+            report.ShouldNotBeNull();
+            (report.Task, report.StackTrace).ShouldBe(("sleeper", null));
+        });
+
+    private static bool BlockHere(ManualResetEventSlim found) => found.Wait(s_patience);
+}
