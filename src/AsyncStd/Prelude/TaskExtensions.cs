@@ -138,7 +138,7 @@ public static partial class TaskExtensions
         public static JoinHandle<T> SpawnLocal<T>(Func<TaskBody<T>> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
             => Runtime.Current.SpawnLocal(body, name, file, line);
 
-        /// <summary>Runs a function that may block its thread for long, on a thread kept for such calls. Always queued, never run at once.</summary>
+        /// <summary>Runs a function that may block its thread for long, without keeping others from running. Always queued, never run at once.</summary>
         /// <param name="body">The function.</param>
         /// <param name="name">A name for diagnosis.</param>
         /// <param name="file">Filled in by the compiler: the spawn site.</param>

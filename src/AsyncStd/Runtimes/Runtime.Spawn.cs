@@ -173,7 +173,7 @@ public abstract partial class Runtime
         return Start(Bodies.Build(body).Handle, name, file, line, place);
     }
 
-    /// <summary>Runs a function that may block its thread for long, on a thread kept for such calls. Always queued, never run at once.</summary>
+    /// <summary>Runs a function that may block its thread for long, without keeping others from running. Always queued, never run at once.</summary>
     /// <param name="body">The function.</param>
     /// <param name="name">A name for diagnosis.</param>
     /// <param name="file">Filled in by the compiler: the spawn site.</param>

@@ -10,11 +10,8 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
 {
     private int _affinity;
 
-    /// <summary>Whether <see cref="Invoke"/> begins by installing every context itself, so that what was there before does not matter.</summary>
-    private protected bool _installsContext;
-
-    /// <summary>Whether the thread that runs the item must be one that may block.</summary>
-    private bool _mayBlock;
+    /// <summary>In one byte: a task has no room for another.</summary>
+    private Needs _needs;
 
     /// <summary>Creates an item of <paramref name="runtime"/>.</summary>
     /// <param name="runtime">The runtime that is to execute it; null for an item that finds its place only when it is due.</param>
@@ -36,18 +33,28 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
     /// <summary>A link that belongs to the runtime while it holds the item: for an intrusive queue, at no allocation.</summary>
     public WorkItem? Link { get; set; }
 
+    /// <summary>What the thread must be that runs the item.</summary>
+    [Flags]
+    private enum Needs : byte
+    {
+        CleanThread = 0,
+
+        /// <summary><see cref="Invoke"/> begins by installing every context itself, so that what was there before does not matter.</summary>
+        NoCleanThread = 1,
+        ThreadThatMayBlock = 2,
+    }
+
     /// <summary>Whether the item may block the thread that runs it.</summary>
-    internal bool MayBlock => _mayBlock;
+    internal bool MayBlock => (_needs & Needs.ThreadThatMayBlock) != 0;
 
     /// <summary>The mutable form of <see cref="Runtime"/>.</summary>
     internal Runtime? Owner { get; set; }
 
     /// <summary>From now on the item needs a thread that may block.</summary>
-    internal void MarkBlocking()
-    {
-        _mayBlock = true;
-        _installsContext = false; // so that no worker runs it as it runs others; see TryExecuteUnclean
-    }
+    internal void MarkBlocking() => _needs |= Needs.ThreadThatMayBlock;
+
+    /// <summary>The item installs every context that it needs itself.</summary>
+    private protected void NeedNoCleanThread() => _needs |= Needs.NoCleanThread;
 
     /// <summary>Does the work. Called by <see cref="Execute"/> with the budget of a new slice; must not throw for its own reasons.</summary>
     protected abstract void Invoke();
@@ -88,7 +95,7 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
     internal bool TryExecuteUnclean(Runtime executor)
     {
         Runtime runtime = Owner ?? executor;
-        if (!_installsContext || runtime.Hooks is not null)
+        if (_needs != Needs.NoCleanThread || runtime.Hooks is not null)
         {
             return false; // hooks are other people's code, and run before the item installs its contexts
         }
@@ -96,6 +103,17 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
         Slice.Begin(runtime.SliceBudget, this);
         Run(runtime);
         return true;
+    }
+
+    /// <summary>Whether an item that may block can be run by <see cref="ExecuteBlockingUnclean"/>.</summary>
+    internal bool MayBlockUnclean(Runtime executor) => _needs == (Needs.NoCleanThread | Needs.ThreadThatMayBlock) && (Owner ?? executor).Hooks is null;
+
+    /// <summary>The same as <see cref="TryExecuteUnclean"/>, on a thread that may block.</summary>
+    internal void ExecuteBlockingUnclean(Runtime executor)
+    {
+        Runtime runtime = Owner ?? executor;
+        Slice.Begin(-1, this);
+        Run(runtime);
     }
 
     private void Run(Runtime runtime)

@@ -40,7 +40,7 @@ public abstract partial class JoinHandle : WorkItem
     private static readonly object s_succeeded = new();
 
     private protected JoinHandle(Runtime? runtime)
-        : base(runtime) => _installsContext = true;
+        : base(runtime) => NeedNoCleanThread();
 
     /// <summary>Whether the task has ended, in whichever way.</summary>
     public bool IsCompleted => IsFinal(Volatile.Read(ref _state));

@@ -31,6 +31,9 @@ internal sealed class Seat
     /// <summary>The worker that a guest came from, or that temporary help is given to.</summary>
     public Worker? Origin { get; set; }
 
+    /// <summary>The number by which the system lists the thread, or 0.</summary>
+    public int SystemNumber { get; } = Blockage.SystemNumberOfThisThread();
+
     /// <summary>The thread's own execution context.</summary>
     public ExecutionContext? Home { get; set; }
 }

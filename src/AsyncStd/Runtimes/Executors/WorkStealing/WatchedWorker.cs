@@ -8,6 +8,9 @@ internal sealed class WatchedWorker(Worker worker)
     /// <summary>How long after the look that found a section open another thread takes the worker over: looks are a millisecond apart, so this is at the next one.</summary>
     private const int TakeOverMicroseconds = 800;
 
+    /// <summary>The same if the thread does not wait for anything: then only to let others of that worker have their turn.</summary>
+    private const int TakeOverComputingMicroseconds = 10_000;
+
     /// <summary>How long to wait for a thread that was asked to take over before asking again.</summary>
     private const int PatienceMicroseconds = 20_000;
 
@@ -40,7 +43,7 @@ internal sealed class WatchedWorker(Worker worker)
         else if (worker.OpenTicket is var ticket and not 0)
         {
             State = WorkerState.InSection;
-            LookAtSection(ticket, now);
+            LookAtSection(ticket, now, processIdles);
         }
         else if (moved)
         {
@@ -49,7 +52,7 @@ internal sealed class WatchedWorker(Worker worker)
         else
         {
             worker.OfferAll();
-            State = processIdles || worker.IsWaiting ? WorkerState.Blocked : WorkerState.Stuck;
+            State = worker.IsWaiting ?? processIdles ? WorkerState.Blocked : WorkerState.Stuck;
             LookAtBlockage(wasBlocked, tick, now);
         }
     }
@@ -69,7 +72,7 @@ internal sealed class WatchedWorker(Worker worker)
         }
     }
 
-    private void LookAtSection(long ticket, long now)
+    private void LookAtSection(long ticket, long now, bool processIdles)
     {
         if (ticket != _ticket)
         {
@@ -78,8 +81,17 @@ internal sealed class WatchedWorker(Worker worker)
         }
         else if (now - _ticketSince >= TakeOverMicroseconds)
         {
-            worker.RequestTakeOver(ticket);
-            _ticketSince = now + PatienceMicroseconds;
+            // One that computes, or waits for a processor that others have, would not do better on another thread.
+            bool waits = worker.IsWaiting ?? processIdles;
+            if (waits || now - _ticketSince >= TakeOverComputingMicroseconds)
+            {
+                worker.RequestTakeOver(ticket);
+                _ticketSince = now + PatienceMicroseconds;
+                if (waits)
+                {
+                    worker.Runtime.Offload.Grant();
+                }
+            }
         }
     }
 }

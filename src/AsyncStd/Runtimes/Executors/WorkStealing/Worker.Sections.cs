@@ -29,8 +29,9 @@ internal sealed partial class Worker : ISpareWork
     /// <summary>Any thread: how often another thread has taken the worker over.</summary>
     public int HandOvers => Volatile.Read(ref _handOvers);
 
-    /// <summary>Any thread: whether the worker's thread waits for something.</summary>
-    public bool IsWaiting => Volatile.Read(ref _thread) is { } thread && Blockage.IsWaiting(thread);
+    /// <summary>Any thread: whether the worker's thread waits for something; null if it may do so in a native call, and the system does not tell.</summary>
+    public bool? IsWaiting
+        => Volatile.Read(ref _thread) is { } thread && Blockage.IsWaiting(thread) ? true : Blockage.IsWaitingInSystem(Volatile.Read(ref _seat)?.SystemNumber ?? 0);
 
     /// <summary>The monitor: the slice that began with <paramref name="tick"/> blocks the worker.</summary>
     public void ReportBlocked(TimeSpan duration, uint tick)
@@ -94,7 +95,6 @@ internal sealed partial class Worker : ISpareWork
         if (_section.TryTakeOver(ticket))
         {
             _handOvers++;
-            _runtime.Offload.Grant();
             if (Run(Seat.Here))
             {
                 _runtime.OnWorkerEnded(this);
@@ -113,16 +113,32 @@ internal sealed partial class Worker : ISpareWork
     }
 
     /// <summary>Runs an item that may block. Afterwards the worker may be another thread's.</summary>
-    private void RunBlocking(WorkItem item, Seat seat)
+    /// <returns>Whether the thread still has the contexts of what it ran.</returns>
+    private bool RunBlocking(WorkItem item, Seat seat)
     {
+        bool isUnclean = item.MayBlockUnclean(_runtime);
+        if (!isUnclean)
+        {
+            Clean();
+        }
+
         if (!MayLend || _runtime.Offload.TrySpend() || !TryOpenSection(seat))
         {
             _runtime.SpareThreads.Run(item); // waits there if it is a permit that is missing
-            return;
+            return false;
         }
 
-        item.Execute(_runtime, seat.Home, null, mayBlock: true);
+        if (isUnclean)
+        {
+            item.ExecuteBlockingUnclean(_runtime);
+        }
+        else
+        {
+            item.Execute(_runtime, seat.Home, null, mayBlock: true);
+        }
+
         CloseSection(seat);
+        return isUnclean;
     }
 
     /// <summary>A slice is over and the thread does not have its worker: it is a guest, or has left a section open, of which nobody will close it now.</summary>

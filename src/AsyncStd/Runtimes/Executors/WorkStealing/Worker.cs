@@ -149,21 +149,24 @@ internal sealed partial class Worker
                 continue;
             }
 
-            Clean();
+            bool isUnclean = false;
             if (item.MayBlock)
             {
-                RunBlocking(item, seat);
+                isUnclean = RunBlocking(item, seat);
             }
             else
             {
+                Clean();
                 item.Execute(_runtime, seat.Home, null);
             }
 
             if (seat.Worker is null && !TryReturn(seat, item))
             {
-                EndGuest(seat, isUnclean: false);
+                EndGuest(seat, isUnclean);
                 return false;
             }
+
+            _isUnclean |= isUnclean;
         }
 
         Clean();
