@@ -215,7 +215,7 @@ public abstract partial class Runtime
         return task;
     }
 
-    private int PlaceOfThisThread()
+    internal int PlaceOfThisThread()
     {
         int place = NearestPlace;
         return place != 0 ? place : throw NoPlace();

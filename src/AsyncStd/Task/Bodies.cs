@@ -82,6 +82,18 @@ internal static class Bodies
     /// <inheritdoc cref="Call(Func{CancellationToken, Task})"/>
     public static async TaskBody<T> Call<T>(Func<CancellationToken, ValueTask<T>> body) => await body(Scope.Current.Token);
 
+    /// <summary>Wraps a method that is given something and returns a BCL task.</summary>
+    public static async TaskBody Call<TState>(TState state, Func<TState, Task> body) => await body(state);
+
+    /// <inheritdoc cref="Call{TState}(TState, Func{TState, Task})"/>
+    public static async TaskBody<T> Call<TState, T>(TState state, Func<TState, Task<T>> body) => await body(state);
+
+    /// <inheritdoc cref="Call{TState}(TState, Func{TState, Task})"/>
+    public static async TaskBody Call<TState>(TState state, Func<TState, ValueTask> body) => await body(state);
+
+    /// <inheritdoc cref="Call{TState}(TState, Func{TState, Task})"/>
+    public static async TaskBody<T> Call<TState, T>(TState state, Func<TState, ValueTask<T>> body) => await body(state);
+
     /// <summary>Wraps a task that is running already and that nobody here can stop: the body is over when it is, or when it is asked to stop.</summary>
     public static async TaskBody Call(Task task) => await new ForeignTaskWait<Nothing>().For(task);
 

@@ -84,6 +84,20 @@ public abstract partial class JoinHandle : ILeaf
         return open;
     }
 
+    /// <summary>Ends a wait of the root frame that somebody else was told of; false if it is over.</summary>
+    internal bool TryEndWait(ILeaf leaf)
+    {
+        _gate.Enter();
+        bool waited = _wait == WaitKind.Leaf && ReferenceEquals(_awaited, leaf);
+        if (waited)
+        {
+            _wait = WaitKind.None;
+        }
+
+        _gate.Exit();
+        return waited;
+    }
+
     /// <summary>Says for which task the root frame is about to wait; false if this one has been asked to stop. The caller looks again once it has registered.</summary>
     internal bool TryBeginJoin(JoinHandle handle)
     {

@@ -96,8 +96,14 @@ public abstract partial class JoinHandle : WorkItem
     public void Cancel() => Scope.Cancel();
 
     /// <summary>Lets the task go: nobody will look at its result, so a failure goes to <see cref="Runtime.UnhandledException"/> at once.</summary>
+    /// <remarks>Does nothing for a child of a <see cref="TaskGroup"/>: the group looks.</remarks>
     public void Detach()
     {
+        if (_groupRole != GroupRole.None)
+        {
+            return;
+        }
+
         _detached = true;
         Interlocked.MemoryBarrier(); // against Complete: one of the two sees what the other wrote
         if (Volatile.Read(ref _state) is TaskFailure failure)
@@ -224,6 +230,11 @@ public abstract partial class JoinHandle : WorkItem
         runtime.Tasks.Finish(cache);
         LeaveTree();
         runtime.Hooks?.TaskEnded(this);
+        if (_groupRole != GroupRole.None)
+        {
+            LeaveGroup(); // before the waiter: who has seen the end finds the group without the task
+        }
+
         if (waiter is not null)
         {
             Unsafe.As<IWaiter>(waiter).Wake(ScheduleReason.Wake);

@@ -1,0 +1,70 @@
+namespace AsyncStd.Task;
+
+using System.Runtime.CompilerServices;
+using AsyncStd.Runtimes;
+
+/// <summary>A task as a member of a group: the group learns of its end without anything being allocated for that.</summary>
+/// <remarks>Invariant: the parent of a member is the group's node for as long as the member lives, because the node does not end before it.</remarks>
+public abstract partial class JoinHandle
+{
+    private GroupRole _groupRole;
+
+    /// <summary>What the task is to the group that is its parent.</summary>
+    internal GroupRole GroupRole => _groupRole;
+
+    /// <summary>Makes a body that is not yet published a member of a group.</summary>
+    internal void JoinGroup(GroupNode group, GroupRole role)
+    {
+        _groupRole = role;
+        SetParent(group);
+    }
+
+    /// <summary>Makes a member known to its runtime; it does not run before <see cref="BeginInGroup"/>.</summary>
+    internal void PrepareInGroup(Runtime runtime, string? file, int line) => Prepare(runtime, file, line);
+
+    /// <summary>Hands a member that was prepared to its runtime.</summary>
+    internal void BeginInGroup()
+    {
+        if (_groupRole == GroupRole.BlockingChild)
+        {
+            Owner!.ScheduleBlocking(this);
+        }
+        else
+        {
+            Owner!.Schedule(this, ScheduleReason.Spawn);
+        }
+    }
+
+    /// <summary>The runtime would not take a member that is just being spawned: it never was one, and the caller hears why.</summary>
+    internal void WithdrawFromGroup(Exception exception)
+    {
+        _groupRole = GroupRole.None;
+        Withdraw(exception);
+    }
+
+    /// <summary>Ends a member that has not begun and never will.</summary>
+    internal void EndUnbegun(Exception? exception = null)
+        => CompleteFailed(exception ?? new OperationCanceledException($"Task '{Description}' was asked to stop before it began.", TokenIfAny));
+
+    /// <summary>Opens a node that has no body: it is a part of the running code.</summary>
+    private protected void OpenNode(string? file, int line)
+    {
+        _file = file;
+        _line = line;
+        _isBranch = true;
+        if (Ambient.Task is { } creator)
+        {
+            JoinScope(creator);
+        }
+    }
+
+    /// <summary>Ends a node that has no body. The runtime's table never knew it.</summary>
+    private protected void CloseNode()
+    {
+        Volatile.Write(ref _state, s_succeeded);
+        Interlocked.MemoryBarrier(); // who pushes a child now sees the end, or we see the child
+        LeaveTree();
+    }
+
+    private void LeaveGroup() => Unsafe.As<GroupNode>(_parent!).OnMemberEnded(this);
+}

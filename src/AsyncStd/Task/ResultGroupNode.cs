@@ -1,0 +1,97 @@
+namespace AsyncStd.Task;
+
+using AsyncStd.Runtimes;
+
+/// <summary>The scope of a group whose results are wanted.</summary>
+/// <remarks>Invariant: children that have ended and whose results were not taken form a queue, linked by <c>Link</c>: nobody schedules them any more.</remarks>
+internal sealed class ResultGroupNode<T>(TaskGroupOptions options, string? file, int line) : GroupNode(options, file, line)
+{
+    private readonly GroupWaits _nextWaits = new();
+    private JoinHandle<T>? _first;
+    private JoinHandle<T>? _last;
+
+    /// <summary>Takes the next result; throws instead what the child failed with.</summary>
+    public bool TryTake(out T result)
+    {
+        JoinHandle<T>? child;
+        lock (Gate)
+        {
+            child = _first;
+            if (child is not null)
+            {
+                _first = (JoinHandle<T>?)child.Link;
+                _last = _first is null ? null : _last;
+                child.Link = null;
+            }
+        }
+
+        if (child is null)
+        {
+            result = default!;
+            return false;
+        }
+
+        if (!child.IsCompletedSuccessfully)
+        {
+            ThrowFailureOf(child);
+        }
+
+        result = child.GetResult();
+        return true;
+    }
+
+    /// <summary>Waits until there is something to take; false if there will be nothing.</summary>
+    public ValueTask<bool> WaitForNextAsync(CancellationToken cancellationToken)
+    {
+        GroupWait wait = Rent(GroupWaitKind.Next);
+        bool added;
+        lock (Gate)
+        {
+            added = TryAdd(_nextWaits, wait, static (group, _) => ((ResultGroupNode<T>)group).HasNext || group.Count == 0);
+        }
+
+        if (!added)
+        {
+            End(wait);
+        }
+
+        return wait.Begin(cancellationToken);
+    }
+
+    private protected override void Collect(JoinHandle child)
+    {
+        var ended = (JoinHandle<T>)child;
+        GroupWait[] waits;
+        lock (Gate)
+        {
+            if (_last is null)
+            {
+                _first = ended;
+            }
+            else
+            {
+                _last.Link = ended;
+            }
+
+            _last = ended;
+            waits = _nextWaits.Take(static _ => true);
+        }
+
+        Array.ForEach(waits, End);
+    }
+
+    private protected override void EndNextWaits()
+    {
+        GroupWait[] waits;
+        lock (Gate)
+        {
+            waits = HasNext || Count == 0 ? _nextWaits.Take(static _ => true) : [];
+        }
+
+        Array.ForEach(waits, End);
+    }
+
+    private bool HasNext => Volatile.Read(ref _first) is not null;
+
+    private void End(GroupWait wait) => wait.End(HasNext, null);
+}
