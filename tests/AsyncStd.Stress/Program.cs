@@ -28,6 +28,7 @@ internal static class Program
         new SpareThreadsScenario(),
         new BlockingSectionsScenario(),
         new PausedClockScenario(),
+        new GroupRacesScenario(),
     ];
 
     private static int Main(string[] arguments)

@@ -8,24 +8,32 @@ internal sealed class GroupEnumerator<T>(ResultGroupNode<T> group, CancellationT
 {
     public T Current { get; private set; } = default!;
 
-    public ValueTask<bool> MoveNextAsync() => Slice.TryConsume() && TryTake() ? new ValueTask<bool>(true) : MoveNextSlowAsync();
+    public ValueTask<bool> MoveNextAsync()
+    {
+        if (!Slice.TryConsume() || group.TakeEnded() is not { } child)
+        {
+            return MoveNextSlowAsync();
+        }
+
+        if (child.IsFaulted || child.IsCanceled)
+        {
+            return ValueTask.FromException<bool>(child.Exception!);
+        }
+
+        Current = child.GetResult();
+        return new ValueTask<bool>(true);
+    }
 
     public ValueTask DisposeAsync() => default;
-
-    private bool TryTake()
-    {
-        bool taken = group.TryTake(out T result);
-        Current = result;
-        return taken;
-    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> MoveNextSlowAsync()
     {
         while (await group.WaitForNextAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (TryTake())
+            if (group.TakeEnded() is { } child)
             {
+                Current = child.GetResult();
                 return true;
             }
         }

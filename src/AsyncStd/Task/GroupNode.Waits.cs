@@ -39,6 +39,14 @@ internal partial class GroupNode
     /// <summary>Waits until the body and all children have ended; throws what failed and nobody was told of.</summary>
     public ValueTask FinishAsync() => Wait(GroupWaitKind.Finish, default);
 
+    /// <summary>Whether a child has ended because it was asked to stop. Says so once.</summary>
+    public bool TakeStopped()
+    {
+        bool stopped = _anyStopped;
+        _anyStopped = false;
+        return stopped;
+    }
+
     /// <summary>Waits until a child would begin at once.</summary>
     public ValueTask WaitForPlaceAsync(CancellationToken cancellationToken)
     {
@@ -69,15 +77,13 @@ internal partial class GroupNode
     /// <summary>A wait is over and may be used again.</summary>
     public void Return(GroupWait wait) => Volatile.Write(ref _spare, wait);
 
-    /// <summary>Throws what one child failed with, which from now on counts as thrown.</summary>
-    private protected void ThrowFailureOf(JoinHandle child)
+    /// <summary>What one child failed with is about to be thrown. The lock is held.</summary>
+    private protected void CountSeen(JoinHandle child)
     {
-        lock (Gate)
+        if (!child.IsCompletedSuccessfully)
         {
             _seen = Math.Min(_seen + 1, _failed!.Count);
         }
-
-        child.ThrowIfFailed();
     }
 
     private protected GroupWait Rent(GroupWaitKind kind)
@@ -141,13 +147,21 @@ internal partial class GroupNode
 
     private void End(GroupWait wait)
     {
-        if (wait.Kind != GroupWaitKind.Children)
+        if (wait.Kind == GroupWaitKind.Children)
         {
-            EndIfOver(Volatile.Read(ref _word));
+            wait.End(true, TakeFailures(all: true));
+            return;
         }
 
-        wait.End(true, TakeFailures(all: wait.Kind == GroupWaitKind.Children));
+        EndIfOver(Volatile.Read(ref _word));
+        wait.End(true, TakeFailures(all: false) ?? TakeCancellation());
     }
+
+    /// <summary>Whether children were stopped because the scope around the group was cancelled: then leaving is no success.</summary>
+    private OperationCanceledException? TakeCancellation()
+        => Parent is { IsCancelRequested: true } around && TakeStopped()
+            ? new OperationCanceledException($"Tasks of group '{Description}' were stopped: the scope of '{around.Description}' was cancelled.", around.TokenIfAny)
+            : null;
 
     private bool IsOver(GroupWait wait)
     {

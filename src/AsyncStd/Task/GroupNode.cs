@@ -28,6 +28,9 @@ internal partial class GroupNode : JoinHandle<Nothing>
     private readonly bool _cancelsOnDispose;
     private long _word;
 
+    /// <summary>A child has ended because it was asked to stop, and nobody was told.</summary>
+    private volatile bool _anyStopped;
+
     public GroupNode(TaskGroupOptions options, string? file, int line)
         : base(Runtime.Current)
     {
@@ -106,10 +109,15 @@ internal partial class GroupNode : JoinHandle<Nothing>
     internal void OnMemberEnded(JoinHandle member)
     {
         bool isBody = member.GroupRole == GroupRole.Body;
-        bool failed = member.IsFaulted || (member.IsCanceled && !member.IsCancelRequested && !IsCancelRequested);
+        bool stopped = member.IsCanceled && (member.IsCancelRequested || IsCancelRequested);
+        bool failed = !stopped && !member.IsCompletedSuccessfully;
         if (failed)
         {
             OnFailed(member, isBody);
+        }
+        else if (stopped && !isBody)
+        {
+            _anyStopped = true;
         }
 
         if (isBody)

@@ -43,9 +43,9 @@ internal static class GroupRun
             await group.FinishAsync().ConfigureAwait(false);
         }
 
-        if (body.IsCanceled && cancellationToken.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested && (body.IsCanceled || group.TakeStopped()))
         {
-            throw new OperationCanceledException($"The task group '{group.Description}' was cancelled.", body.Exception, cancellationToken);
+            throw new OperationCanceledException($"The task group '{group.Description}' was cancelled.", body.IsCanceled ? body.Exception : null, cancellationToken);
         }
 
         // A failure that somebody was told of already has stopped the group: what the function makes of that counts.

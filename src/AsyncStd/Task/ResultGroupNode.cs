@@ -10,34 +10,22 @@ internal sealed class ResultGroupNode<T>(TaskGroupOptions options, string? file,
     private JoinHandle<T>? _first;
     private JoinHandle<T>? _last;
 
-    /// <summary>Takes the next result; throws instead what the child failed with.</summary>
-    public bool TryTake(out T result)
+    /// <summary>Takes the next child out of the queue: one that gave a result, or failed.</summary>
+    public JoinHandle<T>? TakeEnded()
     {
-        JoinHandle<T>? child;
         lock (Gate)
         {
-            child = _first;
+            JoinHandle<T>? child = _first;
             if (child is not null)
             {
                 _first = (JoinHandle<T>?)child.Link;
                 _last = _first is null ? null : _last;
                 child.Link = null;
+                CountSeen(child);
             }
-        }
 
-        if (child is null)
-        {
-            result = default!;
-            return false;
+            return child;
         }
-
-        if (!child.IsCompletedSuccessfully)
-        {
-            ThrowFailureOf(child);
-        }
-
-        result = child.GetResult();
-        return true;
     }
 
     /// <summary>Waits until there is something to take; false if there will be nothing.</summary>

@@ -14,10 +14,10 @@ public sealed partial class TaskGroup
     /// <param name="line">Filled in by the compiler: where it was called.</param>
     /// <returns>A task that ends when the function and all children have.</returns>
     /// <exception cref="Exception">What the function or a child failed with, and nobody was thrown; of several, an <see cref="AggregateException"/>.</exception>
-    /// <exception cref="OperationCanceledException">The token, or the scope of the calling code, was cancelled, and the function ended for that.</exception>
+    /// <exception cref="OperationCanceledException">The token, or the scope of the calling code, was cancelled, and the function or a child ended for that.</exception>
     /// <remarks>
     /// <para>If the function fails or is cancelled, the children are asked to stop. If a child fails, its siblings and the function are, unless the group supervises.</para>
-    /// <para><em>Cancellation</em>: the function and the children are asked to stop and waited for, without a limit. A function that has a result all the same gives it.</para>
+    /// <para><em>Cancellation</em>: the function and the children are asked to stop and waited for, without a limit. If none of them stopped for that, the result counts.</para>
     /// </remarks>
     /// <example><code>
     /// int answer = await TaskGroup.Run(async group =>

@@ -81,6 +81,7 @@ public sealed partial class TaskGroup : IAsyncDisposable
     /// <summary>Leaves the group: waits for all children, without a limit and whatever is cancelled, and closes it. While it waits, only children may spawn.</summary>
     /// <returns>A task that ends when no child is left.</returns>
     /// <exception cref="Exception">What children failed with, all of it, unless everything has been thrown before.</exception>
+    /// <exception cref="OperationCanceledException">Nothing failed, but children were stopped because the scope in which the group was made was cancelled.</exception>
     /// <exception cref="InvalidOperationException">The calling code is a child of the group.</exception>
     /// <remarks><em>Cancellation</em>: none. Cancelling the scope of the calling code cancels the children, whose ends are waited for.</remarks>
     public ValueTask DisposeAsync() => _node.LeaveAsync();

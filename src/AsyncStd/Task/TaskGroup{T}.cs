@@ -44,7 +44,12 @@ public sealed partial class TaskGroup<T> : IAsyncDisposable, IAsyncEnumerable<T>
     /// <param name="result">The result.</param>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="Exception">What the child failed with, whose turn it was.</exception>
-    public bool TryNext([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T result) => _node.TryTake(out result);
+    public bool TryNext([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T result)
+    {
+        JoinHandle<T>? child = _node.TakeEnded();
+        result = child is null ? default : child.GetResult();
+        return child is not null;
+    }
 
     /// <summary>Takes the next result, in the order in which the children end.</summary>
     /// <param name="cancellationToken">Ends the wait early.</param>
@@ -54,7 +59,7 @@ public sealed partial class TaskGroup<T> : IAsyncDisposable, IAsyncEnumerable<T>
     /// <exception cref="OperationCanceledException">The token, or the scope of the calling code, was cancelled.</exception>
     /// <remarks><em>Cancellation</em>: a cancelled wait takes no result.</remarks>
     public ValueTask<T> NextAsync(CancellationToken cancellationToken = default)
-        => Slice.TryConsume() && TryNext(out T? result) ? new ValueTask<T>(result) : NextSlowAsync(cancellationToken);
+        => Slice.TryConsume() && _node.TakeEnded() is { } child ? child.AsValueTask() : NextSlowAsync(cancellationToken);
 
     /// <summary>Waits until there is a result to take.</summary>
     /// <param name="cancellationToken">Ends the wait early.</param>
@@ -96,9 +101,9 @@ public sealed partial class TaskGroup<T> : IAsyncDisposable, IAsyncEnumerable<T>
     {
         while (await _node.WaitForNextAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (_node.TryTake(out T result))
+            if (_node.TakeEnded() is { } child)
             {
-                return result;
+                return child.GetResult();
             }
         }
 
