@@ -19,6 +19,14 @@ internal partial class GroupNode
         return Wait(GroupWaitKind.Children, cancellationToken);
     }
 
+    /// <summary>Asks the children to stop, and waits until no child is left; throws what failed.</summary>
+    public ValueTask CancelAsync(CancellationToken cancellationToken)
+    {
+        RefuseChild("wait for");
+        RequestCancel();
+        return Wait(GroupWaitKind.Children, cancellationToken);
+    }
+
     /// <summary>Lets the children end, or asks them to stop, and waits for that; throws what failed and nobody was told of.</summary>
     public ValueTask LeaveAsync()
     {

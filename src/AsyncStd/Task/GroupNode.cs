@@ -137,7 +137,6 @@ internal partial class GroupNode : JoinHandle<Nothing>
             Collect(member);
         }
 
-        CountEnded();
         CountOff(OneChild);
         _places?.Release();
     }
@@ -169,6 +168,7 @@ internal partial class GroupNode : JoinHandle<Nothing>
             long seen = Interlocked.CompareExchange(ref _word, word + OneChild, word);
             if (seen == word)
             {
+                RememberMost((int)(word / OneChild) + 1);
                 return;
             }
 
@@ -179,6 +179,7 @@ internal partial class GroupNode : JoinHandle<Nothing>
     private void CountOff(long what)
     {
         long word = Interlocked.Add(ref _word, -what);
+        SweepIfShrunk((int)(word / OneChild));
         if (word / OneChild == 0 && (word & (Watched | Closed)) != 0)
         {
             EndIfOver(word);

@@ -267,6 +267,9 @@ public abstract partial class JoinHandle
         }
     }
 
+    /// <summary>Lets go of the children that have ended, for a node that knows better when: one that lives for ever and may see no pushes for long.</summary>
+    private protected void SweepChildren() => Sweep();
+
     /// <summary>Lets go of the children that have ended.</summary>
     private void Sweep()
     {

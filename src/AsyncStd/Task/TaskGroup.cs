@@ -53,11 +53,7 @@ public sealed partial class TaskGroup : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The token, or the scope of the calling code, was cancelled.</exception>
     /// <exception cref="InvalidOperationException">The calling code is a child of the group.</exception>
     /// <remarks><em>Cancellation</em>: only the wait ends; the children have been asked.</remarks>
-    public ValueTask CancelAsync(CancellationToken cancellationToken = default)
-    {
-        Cancel();
-        return WaitAsync(cancellationToken);
-    }
+    public ValueTask CancelAsync(CancellationToken cancellationToken = default) => _node.CancelAsync(cancellationToken);
 
     /// <summary>Lets nothing be spawned any more; what was spawned goes on.</summary>
     public void Close() => _node.Close();

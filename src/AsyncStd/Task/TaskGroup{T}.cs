@@ -78,11 +78,7 @@ public sealed partial class TaskGroup<T> : IAsyncDisposable, IAsyncEnumerable<T>
     public void Cancel() => Scope.Cancel();
 
     /// <inheritdoc cref="TaskGroup.CancelAsync"/>
-    public ValueTask CancelAsync(CancellationToken cancellationToken = default)
-    {
-        Cancel();
-        return WaitAsync(cancellationToken);
-    }
+    public ValueTask CancelAsync(CancellationToken cancellationToken = default) => _node.CancelAsync(cancellationToken);
 
     /// <inheritdoc cref="TaskGroup.Close"/>
     public void Close() => _node.Close();

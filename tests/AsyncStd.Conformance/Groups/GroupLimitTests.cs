@@ -33,7 +33,7 @@ public sealed class GroupLimitTests
             }
 
             ended.ShouldBe(50);
-            most.ShouldBe(3);
+            most.ShouldBeInRange(1, 3);
 
             static void InterlockedMax(ref int target, int value)
             {
