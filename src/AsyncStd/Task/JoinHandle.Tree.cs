@@ -16,7 +16,6 @@ public abstract partial class JoinHandle
     /// <summary>Pushes between two sweeps, at least. Each child counts for one, and one that keeps other objects alive when it has ended for more.</summary>
     private const int MinSweep = 256;
     private const int WeightOfKeepers = 16;
-    private const int WeightOfEnds = 6;
 
     /// <summary>And at least so many for each child that a sweep found alive, so that sweeping stays cheap for each push.</summary>
     private const int PushesForEachAlive = 3;
@@ -254,16 +253,6 @@ public abstract partial class JoinHandle
         else
         {
             heir.Adopt(child);
-        }
-    }
-
-    /// <summary>A child has ended, of a parent that may live for ever and after many pushes see none for long: its end brings the next sweep nearer, too.</summary>
-    private protected void CountEnded()
-    {
-        _untilSweep -= WeightOfEnds;
-        if (_untilSweep <= 0)
-        {
-            Sweep();
         }
     }
 
