@@ -62,7 +62,12 @@ internal sealed class Continuation : WorkItem
         item._callback = callback;
         item._state = state;
         item._flow = flow;
-        item.Owner = Ambient.Runtime;
+        if (Ambient.Slot.Value is { } running)
+        {
+            item.Owner = running.Owner;
+            item.IsLongRunning = running.IsLongRunning;
+        }
+
         if (useContext)
         {
             item.RememberPlace();
@@ -77,9 +82,9 @@ internal sealed class Continuation : WorkItem
         {
             WakeAtPlace(_place);
         }
-        else if (Owner is { } runtime)
+        else if (Owner is not null)
         {
-            runtime.Schedule(this, reason);
+            Queue(reason);
         }
         else
         {
@@ -172,7 +177,7 @@ internal sealed class Continuation : WorkItem
         _context = null;
         Owner = null;
         Affinity = 0;
-        if (t_pooled < PoolSize)
+        if (t_pooled < PoolSize && !IsLongRunning) // what a runtime has done to the item to run it elsewhere must not stick to others
         {
             Link = t_pool;
             t_pool = this;

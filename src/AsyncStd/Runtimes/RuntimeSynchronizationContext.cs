@@ -39,7 +39,7 @@ public class RuntimeSynchronizationContext : SynchronizationContext
         }
 
         _runtime.Tasks.BeginAnonymous(); // a drain must not end before what was posted has run
-        _runtime.Schedule(new Posted(_runtime, this, d, state), ScheduleReason.Wake);
+        new Posted(_runtime, this, d, state).Queue(ScheduleReason.Wake);
     }
 
     /// <summary>Runs a callback at once, which a runtime's own thread must never wait for.</summary>
@@ -96,6 +96,7 @@ public class RuntimeSynchronizationContext : SynchronizationContext
             _callback = callback;
             _state = state;
             Affinity = context.Affinity;
+            IsLongRunning = _task is { IsLongRunning: true };
         }
 
         /// <inheritdoc/>

@@ -42,6 +42,9 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
         /// <summary><see cref="Invoke"/> begins by installing every context itself, so that what was there before does not matter.</summary>
         NoCleanThread = 1,
         ThreadThatMayBlock = 2,
+
+        /// <summary>The same again for each slice: the task may keep its thread for long between any two waits.</summary>
+        LongRuns = 4,
     }
 
     /// <summary>Whether the item may block the thread that runs it.</summary>
@@ -49,6 +52,13 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
 
     /// <summary>The mutable form of <see cref="Runtime"/>.</summary>
     internal Runtime? Owner { get; set; }
+
+    /// <summary>Whether each slice of the item runs where a call may block.</summary>
+    internal bool IsLongRunning
+    {
+        get => (_needs & Needs.LongRuns) != 0;
+        set => _needs = value ? _needs | Needs.LongRuns : _needs & ~Needs.LongRuns;
+    }
 
     /// <summary>From now on the item needs a thread that may block.</summary>
     internal void MarkBlocking() => _needs |= Needs.ThreadThatMayBlock;
@@ -67,7 +77,20 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
     internal virtual WorkItem Origin => this;
 
     /// <summary>Makes the item run: normally by scheduling it on its runtime.</summary>
-    internal virtual void Wake(ScheduleReason reason) => Owner!.Schedule(this, reason);
+    internal virtual void Wake(ScheduleReason reason) => Queue(reason);
+
+    /// <summary>Schedules the item on its runtime.</summary>
+    internal void Queue(ScheduleReason reason)
+    {
+        if (IsLongRunning)
+        {
+            Owner!.ScheduleLong(this);
+        }
+        else
+        {
+            Owner!.Schedule(this, reason);
+        }
+    }
 
     /// <summary>Runs one slice: installs the budget, does the work, and puts the thread's own contexts back.</summary>
     /// <remarks>The work itself installs the contexts it needs. After <see cref="Invoke"/> the item may already run on another

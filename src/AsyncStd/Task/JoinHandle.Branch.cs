@@ -38,6 +38,7 @@ public abstract partial class JoinHandle
         if (starter is not null && starter.Owner == runtime)
         {
             Affinity = starter.Affinity;
+            IsLongRunning = starter.IsLongRunning;
         }
 
         if (starter is not null && runtime.Hooks is null && !ExecutionContext.IsFlowSuppressed() && IsAtHome(runtime) && RuntimeHelpers.TryEnsureSufficientExecutionStack())

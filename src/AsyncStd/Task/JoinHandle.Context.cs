@@ -43,5 +43,9 @@ public abstract partial class JoinHandle
     {
         Context = null;
         _awaited = null;
+        if (_extras is { Locals: not null })
+        {
+            DropLocals(); // before anybody can see the end
+        }
     }
 }

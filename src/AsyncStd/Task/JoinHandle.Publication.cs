@@ -11,7 +11,7 @@ public abstract partial class JoinHandle
         Prepare(runtime, file, line);
         try
         {
-            runtime.Schedule(this, ScheduleReason.Spawn);
+            Queue(ScheduleReason.Spawn);
         }
         catch (Exception e)
         {

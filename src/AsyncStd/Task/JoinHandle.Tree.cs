@@ -110,7 +110,13 @@ public abstract partial class JoinHandle
     /// <summary>Makes this task a child of the nearest open node. It is not yet known to anybody else.</summary>
     internal void JoinScope(JoinHandle node)
     {
-        if (node.NearestOpen() is { } parent)
+        JoinHandle? parent = node.NearestOpen();
+        if (_isBranch && parent != node)
+        {
+            KeepSelf(node, parent);
+        }
+
+        if (parent is not null)
         {
             parent.Adopt(this);
         }
@@ -244,6 +250,11 @@ public abstract partial class JoinHandle
         if (isAsked)
         {
             child.RequestCancel();
+        }
+
+        if (child._isBranch)
+        {
+            child.KeepSelf(this, heir); // before the parent changes
         }
 
         if (heir is null)

@@ -228,6 +228,11 @@ public abstract partial class JoinHandle : WorkItem
         TaskTable.Cache cache = runtime.Tasks.Remove(this);
         object? waiter = Interlocked.Exchange(ref _state, final);
         runtime.Tasks.Finish(cache);
+        if (_extras is { Locals: not null })
+        {
+            DropLocals(); // those that came between the first time and the end
+        }
+
         LeaveTree();
         runtime.Hooks?.TaskEnded(this);
         if (_groupRole != GroupRole.None)

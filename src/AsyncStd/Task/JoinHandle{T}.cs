@@ -55,6 +55,31 @@ public abstract class JoinHandle<T> : JoinHandle
     /// <returns>A value task over <see cref="AsTask"/>, or over the result if there is one already.</returns>
     public new ValueTask<T> AsValueTask() => IsCompletedSuccessfully ? new ValueTask<T>(_result!) : new ValueTask<T>(AsTask());
 
+    /// <summary>Asks the task to stop, waits until it has ended, and gives its output if it came to its end all the same.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The output, or none if the task was stopped. A failure of another kind is thrown.</returns>
+    /// <exception cref="OperationCanceledException">The token or the scope of the calling code was cancelled before the task had ended.</exception>
+    /// <remarks>
+    /// <para>The request is made at once, even if the result is never awaited. A task that ignores it is waited for without limit; <c>Task.Timeout</c> sets one.</para>
+    /// <para><em>Cancellation</em>: ends only the wait. The task has been asked to stop all the same, and its handle still gives what becomes of it.</para>
+    /// </remarks>
+    /// <example><code>
+    /// JoinHandle&lt;int> worker = Task.Spawn(() => 42);
+    /// if ((await worker.CancelAsync()).TryGetValue(out int answer))
+    /// {
+    ///     Console.WriteLine($"it had finished: {answer}");
+    /// }
+    /// </code></example>
+    public new ValueTask<CancelResult<T>> CancelAsync(CancellationToken cancellationToken = default)
+    {
+        Cancel();
+        return CancelWait<CancelResult<T>>.For(
+            this,
+            static task => task.HasFinished() ? new CancelResult<T>(((JoinHandle<T>)task).GetResult()) : default,
+            isShield: false,
+            cancellationToken);
+    }
+
     /// <summary>The task as one of the BCL's: what <see cref="AsTask"/> returns.</summary>
     /// <param name="handle">The handle.</param>
     public static implicit operator Task<T>(JoinHandle<T> handle)

@@ -37,6 +37,9 @@ public readonly partial struct Scope : IEquatable<Scope>
     /// <summary>Whether this is no scope: that of code outside any task.</summary>
     public bool IsNone => _node is null;
 
+    /// <summary>The task or branch, or null for no scope.</summary>
+    internal JoinHandle? Node => _node;
+
     /// <summary>The name of the task or function, or null.</summary>
     public string? Name => _node?.Name;
 

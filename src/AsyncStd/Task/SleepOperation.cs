@@ -92,7 +92,7 @@ internal class SleepOperation : TimerNode, ILeaf
         if (Delay == TimeSpan.Zero)
         {
             _phase = Phase.Begun;
-            runtime.Schedule(task, ScheduleReason.Yield);
+            task.Queue(ScheduleReason.Yield);
             return;
         }
 

@@ -20,6 +20,15 @@ internal sealed class TaskExtras
     /// <summary>The task's scope as a token, once somebody asked for it.</summary>
     public CancellationTokenSource? Source;
 
+    /// <summary>The number of the task, once somebody asked for it; 0 before.</summary>
+    public long Id;
+
+    /// <summary>The task that a branch is a part of, where the tree does not say so any longer: the branch has outlived it.</summary>
+    public JoinHandle? PartOf;
+
+    /// <summary>The newest of the task's local values, or <see cref="TaskLocalEntry.Closed"/>.</summary>
+    public TaskLocalEntry? Locals;
+
     /// <summary>The BCL form of the handle, once somebody asked for it.</summary>
     public Task? Task;
 }

@@ -13,6 +13,9 @@ using AsyncStdConformance.Harness;
 /// <param name="ComesBack">Whether the code after the await is on the runtime again in every frame that checks.</param>
 public sealed record AwaitKind(string Name, Func<Runtime, Action, TaskBody> Body, bool ComesBack = true)
 {
+    /// <summary>The row with a method that is a task of its own.</summary>
+    public const string OwnTask = "an async JoinHandle method";
+
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(1);
 
     public static IReadOnlyList<AwaitKind> All { get; } =
@@ -143,7 +146,7 @@ public sealed record AwaitKind(string Name, Func<Runtime, Action, TaskBody> Body
         }),
         new("a method that sleeps after ConfigureAwait(false)", ComesBack: false, Body: async (_, check) => { check(); await SleepsAnywhere(check); check(); }),
         new("a method with a pooling builder", async (_, check) => { check(); await Pooled(check); check(); }),
-        new("an async JoinHandle method", async (_, check) => { check(); await Spawns(check); check(); }),
+        new(OwnTask, async (_, check) => { check(); await Spawns(check); check(); }),
         new("a method of several levels", async (_, check) => { check(); await Nested(5, check); check(); }),
     ];
 
