@@ -19,6 +19,11 @@ public readonly partial record struct TaskBuilder
     private readonly bool _hasScope;
     private readonly bool _isLongRunning;
 
+    /// <summary>Begins without any setting.</summary>
+    public TaskBuilder()
+    {
+    }
+
     private TaskBuilder(string? name, Runtime? runtime, Scope scope, bool hasScope, bool isLongRunning)
     {
         _name = name;

@@ -15,13 +15,13 @@ using AsyncStd.Runtimes;
 /// </remarks>
 /// <typeparam name="T">The type of the value.</typeparam>
 /// <example><code>
-/// TaskLocal&lt;StringBuilder> notes = new(() => new StringBuilder());
+/// TaskLocal&lt;List&lt;string>> notes = new(() => []);
 /// await Task.Spawn(async () =>
 /// {
-///     notes.Value.Append("one, ");
+///     notes.Value.Add("one");
 ///     await Task.YieldNow();
-///     notes.Value.Append("two");
-///     Console.WriteLine(notes.Value); // one, two
+///     notes.Value.Add("two");
+///     Console.WriteLine(string.Join(", ", notes.Value)); // one, two
 /// });
 /// </code></example>
 public sealed class TaskLocal<T>
