@@ -224,8 +224,9 @@ public abstract partial class JoinHandle
             {
                 MoveUp(child);
             }
-            else if (Volatile.Read(ref child._parent) is not null)
+            else if (!child._isBranch && Volatile.Read(ref child._parent) is not null)
             {
+                // Not a branch: code that it left running is still a part of us, and finds us by it.
                 Volatile.Write(ref child._parent, NearestOpen()); // who keeps its handle need not keep us
             }
 

@@ -197,6 +197,34 @@ public sealed class TaskInfoTests
             options => options.CancelGrace = TimeSpan.Zero);
 
     [Theory, OnEveryRuntime]
+    public void Code_that_a_branch_left_running_still_belongs_to_the_task(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var go = new TaskCompletionSource();
+            Task<TaskInfo> left = null!;
+            JoinHandle task = Task.Spawn(async () =>
+            {
+                await Scope.Run(async () =>
+                {
+                    await Task.YieldNow();
+                    left = Later();
+                });
+                await Task.YieldNow();
+            });
+            await task;
+
+            go.SetResult();
+
+            (await left).ShouldBe(task.Info);
+
+            async Task<TaskInfo> Later()
+            {
+                await go.Task;
+                return Task.CurrentInfo;
+            }
+        });
+
+    [Theory, OnEveryRuntime]
     public void Code_that_a_task_left_running_still_belongs_to_it(RuntimeCase on)
         => on.Run(async _ =>
         {
