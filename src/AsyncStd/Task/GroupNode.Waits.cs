@@ -20,7 +20,7 @@ internal partial class GroupNode
     }
 
     /// <summary>Asks the children to stop, and waits until no child is left; throws what failed.</summary>
-    public ValueTask CancelAsync(CancellationToken cancellationToken)
+    public new ValueTask CancelAsync(CancellationToken cancellationToken)
     {
         RefuseChild("wait for");
         RequestCancel();
