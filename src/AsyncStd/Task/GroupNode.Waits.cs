@@ -139,16 +139,13 @@ internal partial class GroupNode
     /// <summary>No child is left: ends what is over.</summary>
     private void EndWaits()
     {
-        GroupWait[] over;
+        GroupWait? over;
         lock (Gate)
         {
-            over = _waits.Take(IsOver);
+            over = _waits.Take(static wait => wait.Group.IsOver(wait));
         }
 
-        foreach (GroupWait wait in over)
-        {
-            End(wait);
-        }
+        GroupWait.EndAll(over, static wait => wait.Group.End(wait));
 
         EndNextWaits();
     }

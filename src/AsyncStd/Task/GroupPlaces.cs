@@ -122,7 +122,7 @@ internal sealed class GroupPlaces(GroupNode group, Lock gate, int limit) : ILeaf
 
     private JoinHandle? Next()
     {
-        GroupWait[] waits;
+        GroupWait? waits;
         lock (gate)
         {
             while (_taken < limit && TryDequeue(out JoinHandle? child))
@@ -135,13 +135,10 @@ internal sealed class GroupPlaces(GroupNode group, Lock gate, int limit) : ILeaf
             }
 
             _isHandingOut = false;
-            waits = IsFree ? _waits.Take(static _ => true) : [];
+            waits = IsFree ? _waits.Take(static _ => true) : null;
         }
 
-        foreach (GroupWait wait in waits)
-        {
-            wait.End(true, null);
-        }
+        GroupWait.EndAll(waits, static wait => wait.End(true, null));
 
         return null;
     }

@@ -10,6 +10,11 @@ internal sealed class GroupWait(GroupNode group) : Operation<bool>
     public GroupWaits? List;
     public int Index;
 
+    /// <summary>The next of those that were taken out together.</summary>
+    public GroupWait? Next;
+
+    public GroupNode Group => group;
+
     public GroupWaitKind Kind { get; private set; }
 
     public override string Description => Kind switch
@@ -37,6 +42,17 @@ internal sealed class GroupWait(GroupNode group) : Operation<bool>
         else
         {
             TrySetException(exception);
+        }
+    }
+
+    /// <summary>Ends all waits that were taken out together. One that has ended may be in its next use at once.</summary>
+    public static void EndAll(GroupWait? first, Action<GroupWait> end)
+    {
+        while (first is { } wait)
+        {
+            first = wait.Next;
+            wait.Next = null;
+            end(wait);
         }
     }
 

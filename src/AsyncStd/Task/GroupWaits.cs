@@ -5,8 +5,6 @@ internal sealed class GroupWaits
 {
     private readonly List<GroupWait> _waits = [];
 
-    public bool IsEmpty => _waits.Count == 0;
-
     public void Add(GroupWait wait)
     {
         wait.List = this;
@@ -25,16 +23,21 @@ internal sealed class GroupWaits
 
     /// <summary>Takes out all that are over.</summary>
     /// <param name="isOver">Which.</param>
-    /// <returns>Those, to be ended without the lock.</returns>
-    public GroupWait[] Take(Func<GroupWait, bool> isOver)
+    /// <returns>Those, linked by <see cref="GroupWait.Next"/>, to be ended without the lock; null: none.</returns>
+    public GroupWait? Take(Func<GroupWait, bool> isOver)
     {
-        if (IsEmpty)
+        GroupWait? over = null;
+        for (int i = _waits.Count - 1; i >= 0; i--)
         {
-            return [];
+            GroupWait wait = _waits[i];
+            if (isOver(wait))
+            {
+                Remove(wait);
+                wait.Next = over;
+                over = wait;
+            }
         }
 
-        GroupWait[] over = [.. _waits.Where(isOver)];
-        Array.ForEach(over, Remove);
         return over;
     }
 }

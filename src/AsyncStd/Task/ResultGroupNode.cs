@@ -49,7 +49,7 @@ internal sealed class ResultGroupNode<T>(TaskGroupOptions options, string? file,
     private protected override void Collect(JoinHandle child)
     {
         var ended = (JoinHandle<T>)child;
-        GroupWait[] waits;
+        GroupWait? waits;
         lock (Gate)
         {
             if (_last is null)
@@ -65,18 +65,18 @@ internal sealed class ResultGroupNode<T>(TaskGroupOptions options, string? file,
             waits = _nextWaits.Take(static _ => true);
         }
 
-        Array.ForEach(waits, End);
+        GroupWait.EndAll(waits, static wait => ((ResultGroupNode<T>)wait.Group).End(wait));
     }
 
     private protected override void EndNextWaits()
     {
-        GroupWait[] waits;
+        GroupWait? waits;
         lock (Gate)
         {
-            waits = HasNext || Count == 0 ? _nextWaits.Take(static _ => true) : [];
+            waits = HasNext || Count == 0 ? _nextWaits.Take(static _ => true) : null;
         }
 
-        Array.ForEach(waits, End);
+        GroupWait.EndAll(waits, static wait => ((ResultGroupNode<T>)wait.Group).End(wait));
     }
 
     private bool HasNext => Volatile.Read(ref _first) is not null;
