@@ -68,8 +68,8 @@ public abstract partial class Runtime
     /// </code></example>
     public RuntimeEntryScope Enter()
     {
-        WorkItem? outer = Ambient.Slot.Value;
-        Ambient.Slot.Value = new RuntimeEntry(this);
+        WorkItem? outer = Ambient.Item;
+        Ambient.Item = new RuntimeEntry(this);
         return new RuntimeEntryScope(outer);
     }
 }

@@ -83,7 +83,7 @@ public abstract partial class Runtime
                     static state =>
                     {
                         var runtime = (Runtime)state!;
-                        Ambient.Slot.Value = runtime.Entry;
+                        Ambient.Item = runtime.Entry;
                         Volatile.Write(ref runtime._enteredContext, ExecutionContext.Capture());
                     },
                     this);

@@ -8,7 +8,7 @@ public readonly struct RuntimeEntryScope : IDisposable, IEquatable<RuntimeEntryS
     internal RuntimeEntryScope(WorkItem? outer) => _outer = outer;
 
     /// <summary>Makes the outer runtime current again.</summary>
-    public void Dispose() => Ambient.Slot.Value = _outer;
+    public void Dispose() => Ambient.Item = _outer;
 
     /// <inheritdoc/>
     public bool Equals(RuntimeEntryScope other) => ReferenceEquals(_outer, other._outer);

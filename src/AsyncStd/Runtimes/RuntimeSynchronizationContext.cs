@@ -111,7 +111,7 @@ public class RuntimeSynchronizationContext : SynchronizationContext
                 ExecutionContext.Restore(_flow);
             }
 
-            Ambient.Slot.Value ??= Owner!.Entry; // a stranger's callback is this runtime's guest
+            Ambient.Item ??= Owner!.Entry; // a stranger's callback is this runtime's guest
             SetSynchronizationContext(_context);
             try
             {

@@ -46,6 +46,14 @@ internal sealed class Slice
     /// <summary>Any thread: what the thread executes or has executed last. By the time one looks at it, it may be something else.</summary>
     public WorkItem? Latest => Volatile.Read(ref _item);
 
+    /// <summary>Starts a slice that nothing needs to be put back after, on the thread of this object.</summary>
+    public void BeginNext(WorkItem item, int budget)
+    {
+        _left = budget + 1;
+        _item = item;
+        _count++;
+    }
+
     /// <summary>Starts a slice and returns what <see cref="End"/> needs to put back.</summary>
     /// <param name="budget">Ready leaves it may pass through; −1 for a slice that may block, which is none in the eyes of <see cref="IsRunning"/>.</param>
     /// <param name="item">What is executed.</param>
@@ -108,7 +116,7 @@ internal sealed class Slice
     }
 
     /// <summary>Off the runtime's threads the budget is unlimited, unless the code belongs to a runtime that wants each leaf to be a scheduling point.</summary>
-    private static bool TryConsumeOutside() => Ambient.Slot.Value?.Owner is not { IsClosedWorld: true };
+    private static bool TryConsumeOutside() => Ambient.Item?.Owner is not { IsClosedWorld: true };
 
     /// <summary>What a nested slice covered.</summary>
     public readonly struct Frame(int left, WorkItem? item)

@@ -114,8 +114,10 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
 
     /// <summary>The same, but leaves the thread as the slice left it: for an executor that cleans up before anything else runs than
     /// an item for which this returned true.</summary>
+    /// <param name="executor">Who runs the slice.</param>
+    /// <param name="slice">That of the calling thread.</param>
     /// <returns>Whether the item was of the kind that needs a clean thread neither before nor after; if not, nothing was run.</returns>
-    internal bool TryExecuteUnclean(Runtime executor)
+    internal bool TryExecuteUnclean(Runtime executor, Slice slice)
     {
         Runtime runtime = Owner ?? executor;
         if (_needs != Needs.NoCleanThread || runtime.Hooks is not null)
@@ -123,7 +125,7 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
             return false; // hooks are other people's code, and run before the item installs its contexts
         }
 
-        Slice.Begin(runtime.SliceBudget, this);
+        slice.BeginNext(this, runtime.SliceBudget);
         Run(runtime);
         return true;
     }

@@ -25,7 +25,7 @@ public abstract partial class JoinHandle
         if (!_started || context is null)
         {
             _started = true;
-            Ambient.Slot.Value = this;
+            Ambient.Item = this;
         }
 
         EndWait();

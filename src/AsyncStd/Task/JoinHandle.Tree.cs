@@ -18,10 +18,7 @@ public abstract partial class JoinHandle
     private const int WeightOfKeepers = 16;
 
     /// <summary>And at least so many for each child that a sweep found alive, so that sweeping stays cheap for each push.</summary>
-    private const int PushesForEachAlive = 3;
-
-    /// <summary>How many ended children a push drops at most: it must not pay for all.</summary>
-    private const int MaxDropped = 4;
+    private const int PushesForEachAlive = 4;
 
     private JoinHandle? _parent;
     private JoinHandle? _children;
@@ -158,14 +155,14 @@ public abstract partial class JoinHandle
         }
     }
 
-    /// <summary>The first in the list that has not ended, or one of those before it, if the head stays where it is until the caller exchanges it.</summary>
+    /// <summary>The first in the list that is not gone for good, if the head stays where it is until the caller exchanges it.</summary>
     /// <remarks>Proof that an exchange is not fooled by a head that went and came back: the head was gone before it was read the second time. Whoever takes the
     /// list after that drops it, and whoever had taken the list before has put it back by then. So while the head is the same, so is its link, and the same holds for
     /// the next. A head that is not gone is not followed. Nor is one that has changed meanwhile: it might come back, so the head itself is the answer, right in any case.</remarks>
     private JoinHandle? FirstOpen(JoinHandle? head)
     {
         JoinHandle? first = head;
-        for (int i = 0; i < MaxDropped && first is { IsGoneForGood: true }; i++)
+        while (first is { IsGoneForGood: true })
         {
             if (Volatile.Read(ref _children) != head)
             {

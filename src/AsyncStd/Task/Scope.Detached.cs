@@ -17,20 +17,20 @@ public readonly partial struct Scope
     public static T Detached<T>(Func<T> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        WorkItem? outer = Ambient.Slot.Value;
+        WorkItem? outer = Ambient.Item;
         if (outer is not JoinHandle)
         {
             return function();
         }
 
-        Ambient.Slot.Value = new RuntimeEntry(outer.Owner!);
+        Ambient.Item = new RuntimeEntry(outer.Owner!);
         try
         {
             return function();
         }
         finally
         {
-            Ambient.Slot.Value = outer;
+            Ambient.Item = outer;
         }
     }
 

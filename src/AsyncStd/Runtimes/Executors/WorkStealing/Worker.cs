@@ -117,6 +117,7 @@ internal sealed partial class Worker
     public bool Run(Seat seat)
     {
         WorkerDriver driver = Install(seat);
+        Slice slice = Slice.OfThisThread;
         while (true)
         {
             WorkItem? item = Next() ?? Search();
@@ -137,7 +138,7 @@ internal sealed partial class Worker
             }
 
             Polls++;
-            if (item.TryExecuteUnclean(_runtime))
+            if (item.TryExecuteUnclean(_runtime, slice))
             {
                 if (seat.Worker is null && !TryReturn(seat, item))
                 {
