@@ -62,7 +62,7 @@ internal sealed class Continuation : WorkItem
         item._callback = callback;
         item._state = state;
         item._flow = flow;
-        if (Ambient.Slot.Value is { } running)
+        if (Ambient.Item is { } running)
         {
             item.Owner = running.Owner;
             item.IsLongRunning = running.IsLongRunning;
