@@ -40,6 +40,8 @@ public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILea
 
     int ILeaf.LeafIndex { get; set; }
 
+    void ILeaf.AddAwaited(List<JoinHandle> tasks) => AddAwaited(tasks);
+
     /// <summary>Whether the result is there.</summary>
     public bool IsCompleted => ReferenceEquals(Volatile.Read(ref _waiter), s_completed);
 
@@ -186,6 +188,11 @@ public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILea
     void IValueTaskSource.GetResult(short token) => GetResult(token);
 
     void ILeaf.RequestCancel(JoinHandle task) => RequestCancel(default);
+
+    /// <summary>Adds the tasks that are waited for, if any are.</summary>
+    internal virtual void AddAwaited(List<JoinHandle> tasks)
+    {
+    }
 
     private void Listen(CancellationToken cancellationToken)
     {

@@ -127,7 +127,27 @@ public abstract partial class Runtime
         if (!handle.IsCompleted)
         {
             handle.Owner!.EnsureMayBlock();
+            if (FeatureSwitches.EventsSupported && RuntimeEvents.Log.IsEnabled())
+            {
+                RunUntilWithEvents(handle);
+                return;
+            }
+
             handle.Owner!.RunUntil(handle);
+        }
+    }
+
+    private static void RunUntilWithEvents(JoinHandle handle)
+    {
+        long id = handle.EventId;
+        RuntimeEvents.Log.BlockOnStarted(id);
+        try
+        {
+            handle.Owner!.RunUntil(handle);
+        }
+        finally
+        {
+            RuntimeEvents.Log.BlockOnEnded(id);
         }
     }
 

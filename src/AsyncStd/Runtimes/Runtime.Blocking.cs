@@ -123,6 +123,11 @@ public abstract partial class Runtime
             return;
         }
 
+        if (FeatureSwitches.EventsSupported && RuntimeEvents.Log.IsEnabled())
+        {
+            RuntimeEvents.Log.BlockingDetected(Name, name ?? "", task?.SpawnSite ?? "");
+        }
+
         var arguments = new BlockingDetectedEventArgs(name, task?.SpawnSite, task?.LastAwait, duration, withStack ? Environment.StackTrace : null);
         try
         {

@@ -68,6 +68,20 @@ public abstract partial class Runtime
             => text.Append(CultureInfo.InvariantCulture, $"  {what}: {driver?.GetType().Name ?? "no driver"}").AppendLine();
     }
 
+    /// <summary>The live tasks: what each is, what it does or waits for and since when, who waits for whom, and who waits in a circle.</summary>
+    /// <param name="limit">How many tasks to list, 1 or more. The rest is only counted.</param>
+    /// <returns>A picture that no longer changes: a tree by <see cref="RuntimeDump.ToString"/>, or JSON.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
+    /// <remarks>May be called at any time and from any thread. Nothing is stopped for it. It takes about a microsecond for each task that is listed.</remarks>
+    /// <example><code>
+    /// Console.WriteLine(Runtime.Current.Dump());
+    /// </code></example>
+    public RuntimeDump Dump(int limit = RuntimeDump.DefaultLimit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return DumpCollector.Take(this, limit);
+    }
+
     /// <summary>Details of the executor for <see cref="Describe"/>.</summary>
     /// <returns>Short phrases.</returns>
     protected virtual IEnumerable<string> DescribeExecutor() => [];
@@ -95,11 +109,6 @@ public abstract partial class Runtime
             WriteUnhandled(new UnhandledTaskExceptionEventArgs(e, "the UnhandledException handler", null));
         }
     }
-
-    /// <summary>The tasks that have not ended: for reports of a runtime's own. A task that starts or ends meanwhile may or may not be among them.</summary>
-    /// <returns>Each with its name, its spawn site and what it waits for.</returns>
-    protected IReadOnlyList<UnfinishedTask> LiveTasks()
-        => [.. Tasks.Snapshot().Select(task => new UnfinishedTask(task.Name ?? task.BodyName, task.SpawnSite, task.AwaitedLeaf))];
 
     /// <summary>Adds the counts that only the executor knows.</summary>
     /// <param name="metrics">The counts of tasks and of blocking calls.</param>

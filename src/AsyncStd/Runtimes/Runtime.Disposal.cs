@@ -118,14 +118,10 @@ public abstract partial class Runtime : IAsyncDisposable, IDisposable
             await DrainAsync(Options.CancelGrace).ConfigureAwait(false);
         }
 
-        var report = new ShutdownReport(Name, Tasks.HasUnfinished ? LiveTasks() : []);
+        var report = new ShutdownReport(Name, Tasks.HasUnfinished ? Dump() : null);
         SpareThreads.Stop();
         await StopAsync().ConfigureAwait(false);
-        if (FeatureSwitches.MetricsSupported)
-        {
-            RuntimeMeter.Remove(this);
-        }
-
+        LiveRuntimes.Remove(this);
         Blocking.SliceWatch.Unwatch(this);
         return report;
     }

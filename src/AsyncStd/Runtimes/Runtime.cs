@@ -30,6 +30,10 @@ public abstract partial class Runtime
         Hooks = options.Observers.Count == 0 && !options.SliceHooks ? null : new RuntimeHooks([.. options.Observers], options.SliceHooks);
         Tasks = new TaskTable(this);
         SpareThreads = new Blocking.SpareThreads(this, options.BlockingThreads);
+        if (options.DumpOnSignal)
+        {
+            DumpOnSignal.Enable();
+        }
     }
 
     /// <summary>What this runtime was built with.</summary>

@@ -5,28 +5,10 @@ using System.Diagnostics.Metrics;
 /// <summary>The counts of all runtimes as a <see cref="Meter"/> named <c>AsyncStd</c>, tagged with the runtime's name. Read only when somebody listens.</summary>
 internal static class RuntimeMeter
 {
-    private static readonly Lock s_lock = new();
-    private static readonly List<WeakReference<Runtime>> s_runtimes = [];
     private static readonly Meter s_meter = CreateMeter();
 
-    /// <summary>A runtime exists.</summary>
-    public static void Add(Runtime runtime)
-    {
-        lock (s_lock)
-        {
-            s_runtimes.RemoveAll(weak => !weak.TryGetTarget(out _));
-            s_runtimes.Add(new WeakReference<Runtime>(runtime));
-        }
-    }
-
-    /// <summary>A runtime has ended.</summary>
-    public static void Remove(Runtime runtime)
-    {
-        lock (s_lock)
-        {
-            s_runtimes.RemoveAll(weak => !weak.TryGetTarget(out Runtime? target) || target == runtime);
-        }
-    }
+    /// <summary>Makes the meter known.</summary>
+    public static void EnsureMade() => GC.KeepAlive(s_meter);
 
     private static Meter CreateMeter()
     {
@@ -59,28 +41,11 @@ internal static class RuntimeMeter
     private static List<Measurement<long>> Read(Func<RuntimeMetrics, long> read)
     {
         var measurements = new List<Measurement<long>>();
-        foreach (Runtime runtime in Living())
+        foreach (Runtime runtime in LiveRuntimes.All)
         {
             measurements.Add(new Measurement<long>(read(runtime.Metrics), new KeyValuePair<string, object?>("runtime", runtime.Name)));
         }
 
         return measurements;
-    }
-
-    private static List<Runtime> Living()
-    {
-        var living = new List<Runtime>();
-        lock (s_lock)
-        {
-            foreach (WeakReference<Runtime> weak in s_runtimes)
-            {
-                if (weak.TryGetTarget(out Runtime? runtime))
-                {
-                    living.Add(runtime);
-                }
-            }
-        }
-
-        return living;
     }
 }

@@ -37,6 +37,10 @@ public sealed class RuntimeOptions
     /// <summary>How long something that was asked to stop is waited for: 0 to 24 hours. Variable <c>ASYNC_STD_CANCEL_GRACE</c>, in milliseconds.</summary>
     public TimeSpan CancelGrace { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether SIGQUIT, on Windows Ctrl+Break, writes the dumps of all runtimes of the process to the standard error stream, instead of ending the process.
+    /// Variable <c>ASYNC_STD_DUMP_ON_SIGNAL</c>.</summary>
+    public bool DumpOnSignal { get; set; }
+
     /// <summary>The clock; null is the system's. A current-thread runtime without one has a clock that can be paused.</summary>
     public TimeProvider? Clock { get; set; }
 

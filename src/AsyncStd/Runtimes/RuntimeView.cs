@@ -88,6 +88,9 @@ public abstract class RuntimeView : Runtime
     }
 
     /// <inheritdoc/>
+    internal override uint ReadTick() => Options.Clock is null ? _executor.Tick : base.ReadTick();
+
+    /// <inheritdoc/>
     protected internal override bool StopTimer(TimerNode timer)
         => Options.Clock is null ? _executor.StopTimer(timer) : base.StopTimer(timer);
 }

@@ -2,23 +2,20 @@ namespace AsyncStd.Runtimes;
 
 /// <summary>How a runtime ended.</summary>
 /// <param name="Runtime">The runtime's name.</param>
-/// <param name="Unfinished">The tasks that did not end although they were asked to; empty if all went well.</param>
-public sealed record ShutdownReport(string Runtime, IReadOnlyList<UnfinishedTask> Unfinished)
+/// <param name="Dump">What was left when it ended: tasks that did not stop when asked, <c>async void</c> methods, posted callbacks. Null if nothing was.</param>
+public sealed record ShutdownReport(string Runtime, RuntimeDump? Dump)
 {
-    private const int MaxListed = 20;
+    /// <summary>The tasks that did not end although they were asked to; empty if all went well.</summary>
+    public IReadOnlyList<DumpedTask> Unfinished { get; } = Dump is null ? [] : [.. Dump.Tasks.Where(task => task.State != TaskState.Open)];
 
-    /// <summary>A sentence, and a line for each of the first tasks.</summary>
+    private const int MaxLines = 40;
+
+    /// <summary>A sentence, and the tree of the tasks that are left, or of the first of them.</summary>
     /// <returns>Text for people.</returns>
-    public override string ToString()
+    public override string ToString() => Dump switch
     {
-        if (Unfinished.Count == 0)
-        {
-            return $"Runtime '{Runtime}' ended; so did all its tasks.";
-        }
-
-        IEnumerable<string> lines = Unfinished.Take(MaxListed).Select(task => task.ToString());
-        string rest = Unfinished.Count > MaxListed ? $"{Environment.NewLine}  … and {Unfinished.Count - MaxListed} more" : "";
-        return $"Runtime '{Runtime}' ended without {Unfinished.Count} of its tasks, which did not stop when asked:"
-            + string.Concat(lines.Select(line => Environment.NewLine + "  " + line)) + rest;
-    }
+        null => $"Runtime '{Runtime}' ended; so did all its tasks.",
+        { Total: 0 } => $"Runtime '{Runtime}' ended; so did all its tasks, but not {Dump.Anonymous} async void methods or posted callbacks.",
+        _ => $"Runtime '{Runtime}' ended without {(Dump.Total == 1 ? "one" : Dump.Total)} of its tasks, which did not stop when asked:{Environment.NewLine}{new DumpText(Dump).Write(MaxLines).TrimEnd()}",
+    };
 }

@@ -130,15 +130,21 @@ internal sealed class TaskTable
         return drained.Task;
     }
 
+    /// <summary><c>async void</c> methods that have not ended, and posted callbacks that have not run.</summary>
+    public int Anonymous => (int)(Interlocked.Read(ref _anonymousStarted) - Interlocked.Read(ref _anonymousEnded));
+
     /// <summary>The live tasks. A task that starts or ends meanwhile may or may not be among them.</summary>
-    public List<JoinHandle> Snapshot()
+    /// <param name="limit">How many to list.</param>
+    /// <param name="total">How many there were.</param>
+    public List<JoinHandle> Snapshot(int limit, out int total)
     {
         var tasks = new List<JoinHandle>();
+        total = 0;
         foreach (Entry[] chunk in Volatile.Read(ref _chunks))
         {
             foreach (Entry entry in chunk)
             {
-                if (entry.Task is { } task)
+                if (entry.Task is { } task && ++total <= limit)
                 {
                     tasks.Add(task);
                 }
@@ -147,6 +153,9 @@ internal sealed class TaskTable
 
         return tasks;
     }
+
+    /// <inheritdoc cref="Snapshot(int, out int)"/>
+    public List<JoinHandle> Snapshot() => Snapshot(int.MaxValue, out _);
 
     private void CheckDrained()
     {
@@ -210,9 +219,13 @@ internal sealed class TaskTable
             _caches.Add(new WeakReference<Cache>(cache, trackResurrection: true));
         }
 
-        if (Interlocked.Exchange(ref _runtime, null) is { } runtime && FeatureSwitches.MetricsSupported)
+        if (Interlocked.Exchange(ref _runtime, null) is { } runtime)
         {
-            RuntimeMeter.Add(runtime); // not by the constructor: what the meter reads must be there
+            LiveRuntimes.Add(runtime); // not by the constructor: what the meter reads must be there
+            if (FeatureSwitches.MetricsSupported)
+            {
+                RuntimeMeter.EnsureMade();
+            }
         }
 
         t_cache = cache;

@@ -23,6 +23,7 @@ internal struct BoxBuilder<T>
         where TAwaiter : INotifyCompletion
     {
         Box.CaptureContext();
+        Box.BeginForeignWait(ForeignWait<TAwaiter>.Instance);
         try
         {
             awaiter.OnCompleted(Box.ResumeAction);
@@ -54,6 +55,7 @@ internal struct BoxBuilder<T>
     private readonly void AwaitForeign<TAwaiter>(ref TAwaiter awaiter)
         where TAwaiter : ICriticalNotifyCompletion
     {
+        Box.BeginForeignWait(ForeignWait<TAwaiter>.Instance);
         try
         {
             awaiter.UnsafeOnCompleted(Box.ResumeAction);

@@ -167,6 +167,17 @@ internal abstract class BranchSet<TResult> : Operation<TResult>
         }
     }
 
+    internal override void AddAwaited(List<JoinHandle> tasks)
+    {
+        foreach (BranchSlot slot in Slots)
+        {
+            if (slot.Task is { IsCompleted: false } task)
+            {
+                tasks.Add(task);
+            }
+        }
+    }
+
     private void OnTimer() => Post(TimerFired);
 
     private void Post(int happened)

@@ -29,6 +29,6 @@ public readonly struct ConsumeBudgetAwaitable
         /// <inheritdoc/>
         public void UnsafeOnCompleted(Action continuation) => Continuation.Rent(continuation, null).Wake(ScheduleReason.Yield);
 
-        void IRuntimeAwaiter.Await(JoinHandle task) => task.Owner!.Schedule(task, ScheduleReason.Yield);
+        void IRuntimeAwaiter.Await(JoinHandle task) => task.Wake(ScheduleReason.Yield);
     }
 }

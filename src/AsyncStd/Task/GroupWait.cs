@@ -65,5 +65,8 @@ internal sealed class GroupWait(GroupNode group) : Operation<bool>
         }
     }
 
+    /// <inheritdoc/>
+    internal override void AddAwaited(List<JoinHandle> tasks) => tasks.Add(group);
+
     protected override void OnEnded() => group.Return(this);
 }

@@ -40,9 +40,16 @@ public abstract partial class JoinHandle : ILeaf
 
         /// <summary>Another task.</summary>
         Join,
+
+        /// <summary>Somebody else's awaiter, which cannot be asked anything.</summary>
+        Foreign,
     }
 
     string ILeaf.LeafName => "join " + Description;
+
+    bool ILeaf.IsJoin => true;
+
+    void ILeaf.AddAwaited(List<JoinHandle> tasks) => tasks.Add(this);
 
     /// <summary>A handle is waited for by root frames only, which need no index.</summary>
     int ILeaf.LeafIndex
@@ -78,6 +85,8 @@ public abstract partial class JoinHandle : ILeaf
         {
             _awaited = leaf;
             _wait = WaitKind.Leaf;
+            _isQueued = false; // a child of a group waits for its place before it ever runs
+            _since = Owner!.Tick;
         }
 
         _gate.Exit();
@@ -103,6 +112,7 @@ public abstract partial class JoinHandle : ILeaf
     {
         _awaited = handle;
         _wait = WaitKind.Join;
+        _since = Owner!.Tick;
         return !IsCancelRequested;
     }
 
@@ -203,11 +213,11 @@ public abstract partial class JoinHandle : ILeaf
     /// <summary>A slice begins, so the root frame's wait is over.</summary>
     private void EndWait()
     {
-        if (_wait == WaitKind.Join)
+        if (_wait != WaitKind.Leaf)
         {
             _wait = WaitKind.None;
         }
-        else if (_wait != WaitKind.None)
+        else
         {
             _gate.Enter();
             _wait = WaitKind.None;

@@ -24,12 +24,17 @@ public abstract partial class JoinHandle
         ExecutionContext.Restore(context ?? EmptyContext.Get());
         if (!_started || context is null)
         {
+            bool isFirst = !_started;
             _started = true;
             Ambient.Item = this;
+            if (isFirst && _extras is { Name: not null } extras)
+            {
+                extras.Span = TaskSpans.Start(this);
+            }
         }
 
         EndWait();
-
+        _isQueued = false;
         SynchronizationContext.SetSynchronizationContext(Owner!.ContextFor(Affinity));
     }
 

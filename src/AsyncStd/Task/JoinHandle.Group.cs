@@ -16,6 +16,7 @@ public abstract partial class JoinHandle
     internal void JoinGroup(GroupNode group, GroupRole role)
     {
         _groupRole = role;
+        _isBlockingCall = role == GroupRole.BlockingChild;
         SetParent(group);
     }
 
@@ -25,6 +26,7 @@ public abstract partial class JoinHandle
     /// <summary>Hands a member that was prepared to its runtime.</summary>
     internal void BeginInGroup()
     {
+        MarkQueued();
         if (_groupRole == GroupRole.BlockingChild)
         {
             Owner!.ScheduleBlocking(this);

@@ -23,6 +23,7 @@ public abstract partial class JoinHandle
     /// <summary>The same for a call that may block its thread.</summary>
     internal void PublishBlocking(Runtime runtime, string? file, int line)
     {
+        _isBlockingCall = true;
         Prepare(runtime, file, line);
         try
         {
@@ -48,6 +49,7 @@ public abstract partial class JoinHandle
         _file = file;
         _line = line;
         Context = ExecutionContext.Capture();
+        MarkQueued();
         if ((_isPlaced ? TakePlace() : Ambient.Task) is { } around)
         {
             JoinScope(around); // before anybody else can see the task: whether it is shielded depends on it
@@ -60,6 +62,11 @@ public abstract partial class JoinHandle
         }
 
         runtime.Hooks?.TaskStarted(this);
+        if (FeatureSwitches.EventsSupported && RuntimeEvents.Log.IsEnabled() && !_isBranch)
+        {
+            RuntimeEvents.Started(this, _isBlockingCall);
+        }
+
         if (runtime.IsCancelling && !IsShielded)
         {
             RequestCancel();

@@ -196,6 +196,7 @@ public abstract partial class JoinHandle : WorkItem
 
     private protected void CompleteSucceeded()
     {
+        EndSpan(null);
         Release();
         Complete(s_succeeded);
     }
@@ -203,6 +204,7 @@ public abstract partial class JoinHandle : WorkItem
     private protected void CompleteFailed(Exception exception)
     {
         var failure = new TaskFailure(this, exception);
+        EndSpan(exception);
         Release();
         if (Volatile.Read(ref _detached))
         {
@@ -235,6 +237,11 @@ public abstract partial class JoinHandle : WorkItem
 
         LeaveTree();
         runtime.Hooks?.TaskEnded(this);
+        if (FeatureSwitches.EventsSupported && RuntimeEvents.Log.IsEnabled() && !_isBranch)
+        {
+            RuntimeEvents.Ended(this);
+        }
+
         if (_groupRole != GroupRole.None)
         {
             LeaveGroup(); // before the waiter: who has seen the end finds the group without the task

@@ -60,7 +60,11 @@ internal static class JoinWait
 
         public string LeafName => "join " + handle.Description;
 
+        public bool IsJoin => true;
+
         public int LeafIndex { get; set; }
+
+        public void AddAwaited(List<JoinHandle> tasks) => tasks.Add(handle);
 
         public void RequestCancel(JoinHandle requester)
         {

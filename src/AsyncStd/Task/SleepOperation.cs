@@ -92,7 +92,7 @@ internal class SleepOperation : TimerNode, ILeaf
         if (Delay == TimeSpan.Zero)
         {
             _phase = Phase.Begun;
-            task.Queue(ScheduleReason.Yield);
+            task.Wake(ScheduleReason.Yield);
             return;
         }
 

@@ -1,5 +1,6 @@
 namespace AsyncStd.Task;
 
+using System.Diagnostics;
 using Task = System.Threading.Tasks.Task;
 
 /// <summary>What few tasks have, kept out of the box of those that do not.</summary>
@@ -13,6 +14,9 @@ internal sealed class TaskExtras
 
     /// <summary>How many those are, for whoever does not hold the gate.</summary>
     public int NestedCount;
+
+    /// <summary>The task's span, if somebody traces.</summary>
+    public Activity? Span;
 
     /// <summary>The delegate that awaiters of other people get.</summary>
     public Action? Resume;

@@ -26,6 +26,9 @@ internal sealed class TaskFailure
 
     public bool IsCancellation { get; }
 
+    /// <summary>The exception, for diagnosis: that does not count as seeing it.</summary>
+    public Exception Unobserved => _exception.SourceException;
+
     /// <summary>The exception, which from now on counts as seen.</summary>
     public ExceptionDispatchInfo Observe()
     {

@@ -29,6 +29,6 @@ public readonly struct YieldNowAwaitable
         /// <inheritdoc/>
         public void UnsafeOnCompleted(Action continuation) => Continuation.Rent(continuation, null).Wake(ScheduleReason.Yield);
 
-        void IRuntimeAwaiter.Await(JoinHandle task) => task.Queue(ScheduleReason.Yield);
+        void IRuntimeAwaiter.Await(JoinHandle task) => task.Wake(ScheduleReason.Yield);
     }
 }

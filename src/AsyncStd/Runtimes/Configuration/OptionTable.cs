@@ -20,6 +20,8 @@ internal static class OptionTable
     private static readonly (string Text, IoKind Io)[] s_ios =
         [("auto", IoKind.Auto), ("portable", IoKind.Portable), ("epoll", IoKind.Epoll), ("io-uring", IoKind.IoUring)];
 
+    private static readonly (string Text, bool IsOn)[] s_switches = [("on", true), ("off", false)];
+
     /// <summary>The options, in the order of the documentation.</summary>
     public static IReadOnlyList<OptionDefinition> All { get; } =
     [
@@ -60,6 +62,15 @@ internal static class OptionTable
         Integer("SpinMicroseconds", "ASYNC_STD_SPIN", "30", 0, MaxSpin, o => o.SpinMicroseconds, (o, v) => o.SpinMicroseconds = v),
         Milliseconds("ShutdownTimeout", "ASYNC_STD_SHUTDOWN_TIMEOUT", "1000", o => o.ShutdownTimeout, (o, v) => o.ShutdownTimeout = v),
         Milliseconds("CancelGrace", "ASYNC_STD_CANCEL_GRACE", "1000", o => o.CancelGrace, (o, v) => o.CancelGrace = v),
+        new(
+            "DumpOnSignal",
+            "ASYNC_STD_DUMP_ON_SIGNAL",
+            "switch",
+            "off",
+            "on or off",
+            (options, text) => Choose(s_switches, text, isOn => options.DumpOnSignal = isOn),
+            options => options.DumpOnSignal ? "on" : "off",
+            _ => true),
     ];
 
     private static OptionDefinition Integer(

@@ -58,6 +58,7 @@ internal sealed class StallMonitor
     {
         if (Volatile.Read(ref _dormant))
         {
+            _runtime.KeepTick();
             WakeUp();
         }
     }
@@ -83,6 +84,7 @@ internal sealed class StallMonitor
         int quiet = 0;
         while (!_runtime.IsStopping)
         {
+            _runtime.KeepTick();
             if (quiet >= QuietSamplesBeforeSleep && !Volatile.Read(ref _watching))
             {
                 quiet = 0;
@@ -104,6 +106,7 @@ internal sealed class StallMonitor
         }
 
         _runtime.NeedsHelp = false;
+        _runtime.LoseTick();
     }
 
     private void WakeUp()
@@ -127,6 +130,7 @@ internal sealed class StallMonitor
                 return;
             }
 
+            _runtime.LoseTick(); // nobody looks at the clock until somebody gets up
             while (_dormant)
             {
                 Monitor.Wait(_lock);

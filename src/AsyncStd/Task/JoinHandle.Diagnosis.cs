@@ -1,0 +1,86 @@
+namespace AsyncStd.Task;
+
+using AsyncStd.Runtimes;
+
+/// <summary>What a task tells of itself to those who look from outside, without being stopped.</summary>
+/// <remarks>The task only leaves marks: plain stores into its own box. Whoever looks meanwhile may see a moment that is already over, or two halves of
+/// neighbouring moments; nothing it reads is followed by an action.</remarks>
+public abstract partial class JoinHandle
+{
+    /// <summary>When the present state began, by the runtime's coarse clock; 0 if that is not known.</summary>
+    private uint _since;
+
+    /// <summary>Scheduled, and its next slice has not begun. Until then a wait that is over may still be noted down.</summary>
+    private bool _isQueued;
+
+    /// <summary>What the task does now.</summary>
+    internal TaskState State
+        => this is GroupNode ? TaskState.Open
+            : Volatile.Read(ref _isQueued) ? TaskState.Ready
+            : _wait != WaitKind.None ? TaskState.Waiting
+            : _isBlockingCall ? TaskState.Blocking
+            : TaskState.Running;
+
+    /// <summary>Since when, by <see cref="Runtime.Tick"/>; 0 if that is not known.</summary>
+    internal uint StateSince => Volatile.Read(ref _since);
+
+    /// <summary>What the task failed with, if it did, without counting as observing it.</summary>
+    internal Exception? FailureUnobserved => (Volatile.Read(ref _state) as TaskFailure)?.Unobserved;
+
+    /// <summary>The number by which events name the task.</summary>
+    internal long EventId => Self.OwnId;
+
+    /// <summary>What the root frame waits for, or null.</summary>
+    internal ILeaf? RootLeaf => _wait == WaitKind.None ? null : Volatile.Read(ref _awaited);
+
+    /// <summary>What nested methods wait for.</summary>
+    internal ILeaf[] NestedLeaves
+    {
+        get
+        {
+            if (Volatile.Read(ref _extras) is not { } extras)
+            {
+                return [];
+            }
+
+            _gate.Enter();
+            ILeaf[] nested = [.. extras.Nested];
+            _gate.Exit();
+            return nested;
+        }
+    }
+
+    /// <summary>Whether a leaf that was found earlier is still waited for.</summary>
+    internal bool StillWaitsFor(ILeaf leaf) => ReferenceEquals(RootLeaf, leaf) || (Volatile.Read(ref _extras) is not null && IsWaitingFor(leaf));
+
+    /// <summary>The task goes on: notes that down, and queues it.</summary>
+    internal override void Wake(ScheduleReason reason)
+    {
+        MarkQueued();
+        base.Wake(reason);
+    }
+
+    private void MarkQueued()
+    {
+        _isQueued = true;
+        _since = Owner!.CheapTick;
+    }
+
+    /// <summary>The body has ended: so has its span, before anybody can see that.</summary>
+    private void EndSpan(Exception? failure)
+    {
+        if (_extras?.Span is { } span)
+        {
+            _extras.Span = null;
+            TaskSpans.Stop(this, span, failure);
+        }
+    }
+
+    /// <summary>Says that the root frame is about to wait for something that is not ours.</summary>
+    internal void BeginForeignWait(ILeaf wait)
+    {
+        _awaited = wait;
+        _wait = WaitKind.Foreign;
+        _since = Owner!.Tick;
+    }
+}
