@@ -108,7 +108,7 @@ public sealed class DisposalTests
 
                 ShutdownReport report = runtime.ShutdownAsync(TimeSpan.FromMilliseconds(5)).WaitWithin(s_patience);
 
-                UnfinishedTask left = report.Unfinished.ShouldHaveSingleItem();
+                DumpedTask left = report.Unfinished.ShouldHaveSingleItem();
                 left.Name.ShouldBe("the stubborn one");
                 left.SpawnSite.ShouldNotBeNull().ShouldContain("DisposalTests.cs");
                 report.ToString().ShouldContain("'the stubborn one'");

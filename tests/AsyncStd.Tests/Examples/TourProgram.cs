@@ -1,7 +1,6 @@
 namespace AsyncStdTests.Examples;
 
 using System.Diagnostics;
-using AsyncStdTests.Repository;
 
 /// <summary>Runs the tour as it was built beside these tests, and keeps its two streams apart.</summary>
 internal static class TourProgram
@@ -18,21 +17,7 @@ internal static class TourProgram
 
     private static TourResult Run((string Name, string Value)? variable, (string Line, Action<Process> Then)? whenItPrints, string[] arguments)
     {
-        var tour = RepositoryFolder.PathOf("examples", "Tour", "bin", BuildFacts.Configuration, "net10.0", "Tour.dll");
-        string[] command = [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", "exec", tour, .. arguments];
-
-        // Whoever runs the tests in the background makes them, and so this child, deaf to interrupts; env gives it its ears back.
-        string[] wrapped = whenItPrints is null || !OperatingSystem.IsLinux() ? command : ["env", "--default-signal=INT", .. command];
-        var start = new ProcessStartInfo(wrapped[0], wrapped[1..])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASYNC_STD_", StringComparison.Ordinal)).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
+        var start = ExampleProgram.Describe("Tour", hearsSignals: whenItPrints is not null, arguments);
         if (variable is var (key, value))
         {
             start.Environment[key] = value;

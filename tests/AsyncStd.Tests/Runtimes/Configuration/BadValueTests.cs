@@ -122,7 +122,7 @@ public sealed class BadValueTests
     {
         IEnumerable<string> tried = s_setters.Select(setter => setter.Property).Distinct();
 
-        tried.Count().ShouldBe(OptionTable.All.Count);
+        tried.ShouldBe(OptionTable.All.Where(option => option.Type != "switch").Select(option => option.Property), ignoreOrder: true); // any value of a switch is allowed
     }
 
     private static Action<RuntimeOptions> Setter(string property, string value)

@@ -28,6 +28,8 @@ public sealed class GoodValueTests
         { "ASYNC_STD_SHUTDOWN_TIMEOUT", "86400000" },
         { "ASYNC_STD_CANCEL_GRACE", "0" },
         { "ASYNC_STD_CANCEL_GRACE", "86400000" },
+        { "ASYNC_STD_DUMP_ON_SIGNAL", "on" },
+        { "ASYNC_STD_DUMP_ON_SIGNAL", "off" },
     };
 
     [Theory]
