@@ -66,8 +66,8 @@ public sealed partial class DeadlockTests
     private static void ShouldExplainTheDeadlock(string dump)
     {
         dump.ShouldContain("runtime 'deadlock'");
-        dump.ShouldMatch(@"#(\d+) 'left' \(Program\.Main\): waiting for [\d.]+ s, spawned at .*Program\.cs:21\s+(│ )?\s*waits for #\d+ 'right'");
-        dump.ShouldMatch(@"#(\d+) 'right' \(Program\.Main\): waiting for [\d.]+ s, spawned at .*Program\.cs:20\s+(│ )?\s*waits for #\d+ 'left'");
+        dump.ShouldMatch(@"#(\d+) 'left' \(Program\.Main\): waiting for [\d.]+ m?s, spawned at .*Program\.cs:21\s+(│ )?\s*waits for #\d+ 'right'");
+        dump.ShouldMatch(@"#(\d+) 'right' \(Program\.Main\): waiting for [\d.]+ m?s, spawned at .*Program\.cs:20\s+(│ )?\s*waits for #\d+ 'left'");
         dump.ShouldMatch(@"circle: #\d+ '(left|right)' waits for #\d+ '(left|right)' waits for #\d+ '\1'");
     }
 
