@@ -127,7 +127,7 @@ public abstract partial class Runtime
         if (!handle.IsCompleted)
         {
             handle.Owner!.EnsureMayBlock();
-            if (FeatureSwitches.EventsSupported && RuntimeEvents.Log.IsEnabled())
+            if (FeatureSwitches.EventsSupported && RuntimeEventSource.Log.IsEnabled())
             {
                 RunUntilWithEvents(handle);
                 return;
@@ -140,14 +140,14 @@ public abstract partial class Runtime
     private static void RunUntilWithEvents(JoinHandle handle)
     {
         long id = handle.EventId;
-        RuntimeEvents.Log.BlockOnStarted(id);
+        RuntimeEventSource.Log.BlockOnStarted(id);
         try
         {
             handle.Owner!.RunUntil(handle);
         }
         finally
         {
-            RuntimeEvents.Log.BlockOnEnded(id);
+            RuntimeEventSource.Log.BlockOnEnded(id);
         }
     }
 

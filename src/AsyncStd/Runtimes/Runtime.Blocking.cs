@@ -123,9 +123,9 @@ public abstract partial class Runtime
             return;
         }
 
-        if (FeatureSwitches.EventsSupported && RuntimeEvents.Log.IsEnabled())
+        if (FeatureSwitches.EventsSupported && RuntimeEventSource.Log.IsEnabled())
         {
-            RuntimeEvents.Log.BlockingDetected(Name, name ?? "", task?.SpawnSite ?? "");
+            RuntimeEventSource.Log.BlockingDetected(Name, name ?? "", task?.SpawnSite ?? "");
         }
 
         var arguments = new BlockingDetectedEventArgs(name, task?.SpawnSite, task?.LastAwait, duration, withStack ? Environment.StackTrace : null);

@@ -62,9 +62,9 @@ public abstract partial class JoinHandle
         }
 
         runtime.Hooks?.TaskStarted(this);
-        if (FeatureSwitches.EventsSupported && RuntimeEvents.Log.IsEnabled() && !_isBranch)
+        if (FeatureSwitches.EventsSupported && RuntimeEventSource.Log.IsEnabled() && !_isBranch)
         {
-            RuntimeEvents.Started(this, _isBlockingCall);
+            RuntimeEventSource.Started(this, _isBlockingCall);
         }
 
         if (runtime.IsCancelling && !IsShielded)

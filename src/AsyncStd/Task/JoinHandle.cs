@@ -237,9 +237,9 @@ public abstract partial class JoinHandle : WorkItem
 
         LeaveTree();
         runtime.Hooks?.TaskEnded(this);
-        if (FeatureSwitches.EventsSupported && RuntimeEvents.Log.IsEnabled() && !_isBranch)
+        if (FeatureSwitches.EventsSupported && RuntimeEventSource.Log.IsEnabled() && !_isBranch)
         {
-            RuntimeEvents.Ended(this);
+            RuntimeEventSource.Ended(this);
         }
 
         if (_groupRole != GroupRole.None)

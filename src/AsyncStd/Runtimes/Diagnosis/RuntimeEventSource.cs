@@ -8,11 +8,11 @@ using AsyncStd.Task;
 /// <see cref="EventListener"/> and the operating system's own tools.</summary>
 /// <remarks>While nobody listens, a spawn costs one look at a flag, and nothing is allocated.</remarks>
 [EventSource(Name = "AsyncStd")]
-internal sealed class RuntimeEvents : EventSource
+internal sealed class RuntimeEventSource : EventSource
 {
-    public static readonly RuntimeEvents Log = new();
+    public static readonly RuntimeEventSource Log = new();
 
-    private RuntimeEvents()
+    private RuntimeEventSource()
     {
     }
 
