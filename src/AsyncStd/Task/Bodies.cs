@@ -95,10 +95,10 @@ internal static class Bodies
     public static async TaskBody<T> Call<TState, T>(TState state, Func<TState, ValueTask<T>> body) => await body(state);
 
     /// <summary>Wraps a task that is running already and that nobody here can stop: the body is over when it is, or when it is asked to stop.</summary>
-    public static async TaskBody Call(Task task) => await new ForeignTaskWait<Nothing>().For(task);
+    public static async TaskBody Call(Task task) => await (task.IsCompleted ? new ValueTask(task) : new ForeignTaskWait<Nothing>().For(task));
 
     /// <inheritdoc cref="Call(Task)"/>
-    public static async TaskBody<T> Call<T>(Task<T> task) => await new ForeignTaskWait<T>().For(task);
+    public static async TaskBody<T> Call<T>(Task<T> task) => await (task.IsCompleted ? new ValueTask<T>(task) : new ForeignTaskWait<T>().For(task));
 
     private static TaskBody Failed(Exception exception) => new(new ActionTask(() => ExceptionDispatchInfo.Throw(exception)));
 

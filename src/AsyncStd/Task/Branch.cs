@@ -24,9 +24,15 @@ internal static class Branch
     public static ArgumentException NeverBuilt() => new("The function must be an async lambda: its body was never built.", "body");
 
     /// <summary>Nothing is started for a caller who has been asked to stop; clean-up is.</summary>
+    public static bool IsRefused(CancellationToken requested, out CancellationToken token)
+    {
+        token = requested;
+        return token.IsCancellationRequested || JoinHandle.IsCurrentCancelled(out token);
+    }
+
     private static bool IsRefused(in BranchSettings settings, out CancellationToken token)
     {
         token = settings.CancellationToken;
-        return token.IsCancellationRequested || (!settings.IsShield && JoinHandle.IsCurrentCancelled(out token));
+        return settings.IsShield ? token.IsCancellationRequested : IsRefused(token, out token);
     }
 }

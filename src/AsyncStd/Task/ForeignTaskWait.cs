@@ -5,6 +5,8 @@ using AsyncStd.Runtimes;
 using Task = System.Threading.Tasks.Task;
 
 /// <summary>Waits for somebody else's task, and gives up when it is asked to: the task goes on alone.</summary>
+/// <remarks>The runtime's context is captured: without, a task that ends on the runtime itself would come back by way of the thread pool, and virtual time would
+/// run on meanwhile.</remarks>
 internal sealed class ForeignTaskWait<T> : Operation<T>
 {
     public override string Description => "foreign task";
@@ -12,7 +14,7 @@ internal sealed class ForeignTaskWait<T> : Operation<T>
     public ValueTask<T> For(Task<T> task)
     {
         ValueTask<T> result = Start(default);
-        ConfiguredTaskAwaitable<T>.ConfiguredTaskAwaiter awaiter = task.ConfigureAwait(false).GetAwaiter();
+        ConfiguredTaskAwaitable<T>.ConfiguredTaskAwaiter awaiter = task.ConfigureAwait(true).GetAwaiter();
         awaiter.UnsafeOnCompleted(() => End(() => awaiter.GetResult()));
         return result;
     }
@@ -20,7 +22,7 @@ internal sealed class ForeignTaskWait<T> : Operation<T>
     public ValueTask For(Task task)
     {
         ValueTask result = StartWithoutResult(default);
-        ConfiguredTaskAwaitable.ConfiguredTaskAwaiter awaiter = task.ConfigureAwait(false).GetAwaiter();
+        ConfiguredTaskAwaitable.ConfiguredTaskAwaiter awaiter = task.ConfigureAwait(true).GetAwaiter();
         awaiter.UnsafeOnCompleted(() => End(() =>
         {
             awaiter.GetResult();
@@ -32,7 +34,7 @@ internal sealed class ForeignTaskWait<T> : Operation<T>
     /// <summary>The version is that of the only use: who comes late changes nothing.</summary>
     private void End(Func<T> result)
     {
-        if (Version != 0)
+        if (IsCompleted || Version != 0)
         {
             return; // given up: if the task fails, its exception was seen by nobody
         }

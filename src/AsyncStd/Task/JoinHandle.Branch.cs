@@ -26,6 +26,9 @@ public abstract partial class JoinHandle
         }
     }
 
+    /// <summary>The result of a task that has ended well, in a box.</summary>
+    internal abstract object? ResultObject { get; }
+
     /// <summary>Registers who is to be woken at the end. The task is not yet known to anybody else.</summary>
     internal void SetWaiter(IWaiter waiter) => _state = waiter;
 

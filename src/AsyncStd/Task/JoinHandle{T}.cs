@@ -100,6 +100,8 @@ public abstract class JoinHandle<T> : JoinHandle
 
     private protected override bool KeepsObjectsAlive => IsFaulted || System.Runtime.CompilerServices.RuntimeHelpers.IsReferenceOrContainsReferences<T>();
 
+    internal sealed override object? ResultObject => _result;
+
     internal sealed override ValueTask WaitAsBranch(in BranchSettings settings) => BranchWait<T>.ForEnd(this, settings);
 
     /// <summary>The result of a task that has ended; throws what ended it otherwise.</summary>

@@ -1,0 +1,82 @@
+namespace AsyncStd.Prelude;
+
+using System.Runtime.CompilerServices;
+using AsyncStd.Task;
+using Task = System.Threading.Tasks.Task;
+
+/// <summary>Which one ended first: functions of a token.</summary>
+public static partial class TaskExtensions
+{
+    extension(Task)
+    {
+        /// <inheritdoc cref="Select{T1, T2}(Func{TaskBody{T1}}, Func{TaskBody{T2}}, CancellationToken, string?, int)"/>
+        [OverloadResolutionPriority(2)]
+        public static ValueTask<Selected<T1, T2>> Select<T1, T2>(Func<CancellationToken, Task<T1>> first, Func<CancellationToken, Task<T2>> second, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+            => Gather.Select(new(GatheringRule.First, BranchKind.Function, cancellationToken, file, line), Branches.Of(first), Branches.Of(second));
+
+        /// <inheritdoc cref="Select{T1, T2}(Func{TaskBody{T1}}, Func{TaskBody{T2}}, CancellationToken, string?, int)"/>
+        [OverloadResolutionPriority(2)]
+        public static ValueTask<Selected<T1, T2, T3>> Select<T1, T2, T3>(Func<CancellationToken, Task<T1>> first, Func<CancellationToken, Task<T2>> second, Func<CancellationToken, Task<T3>> third, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+            => Gather.Select(new(GatheringRule.First, BranchKind.Function, cancellationToken, file, line), Branches.Of(first), Branches.Of(second), Branches.Of(third));
+
+        /// <inheritdoc cref="Select{T1, T2}(Func{TaskBody{T1}}, Func{TaskBody{T2}}, CancellationToken, string?, int)"/>
+        [OverloadResolutionPriority(2)]
+        public static ValueTask<Selected<T1, T2, T3, T4>> Select<T1, T2, T3, T4>(Func<CancellationToken, Task<T1>> first, Func<CancellationToken, Task<T2>> second, Func<CancellationToken, Task<T3>> third, Func<CancellationToken, Task<T4>> fourth, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+            => Gather.Select(new(GatheringRule.First, BranchKind.Function, cancellationToken, file, line), Branches.Of(first), Branches.Of(second), Branches.Of(third), Branches.Of(fourth));
+
+        /// <inheritdoc cref="Select{T1, T2}(Func{TaskBody{T1}}, Func{TaskBody{T2}}, CancellationToken, string?, int)"/>
+        [OverloadResolutionPriority(2)]
+        public static ValueTask<Selected<T1, T2, T3, T4, T5>> Select<T1, T2, T3, T4, T5>(Func<CancellationToken, Task<T1>> first, Func<CancellationToken, Task<T2>> second, Func<CancellationToken, Task<T3>> third, Func<CancellationToken, Task<T4>> fourth, Func<CancellationToken, Task<T5>> fifth, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+            => Gather.Select(new(GatheringRule.First, BranchKind.Function, cancellationToken, file, line), Branches.Of(first), Branches.Of(second), Branches.Of(third), Branches.Of(fourth), Branches.Of(fifth));
+
+        /// <inheritdoc cref="Select{T1, T2}(Func{TaskBody{T1}}, Func{TaskBody{T2}}, CancellationToken, string?, int)"/>
+        [OverloadResolutionPriority(2)]
+        public static ValueTask<Selected<T1, T2, T3, T4, T5, T6>> Select<T1, T2, T3, T4, T5, T6>(Func<CancellationToken, Task<T1>> first, Func<CancellationToken, Task<T2>> second, Func<CancellationToken, Task<T3>> third, Func<CancellationToken, Task<T4>> fourth, Func<CancellationToken, Task<T5>> fifth, Func<CancellationToken, Task<T6>> sixth, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+            => Gather.Select(new(GatheringRule.First, BranchKind.Function, cancellationToken, file, line), Branches.Of(first), Branches.Of(second), Branches.Of(third), Branches.Of(fourth), Branches.Of(fifth), Branches.Of(sixth));
+
+        /// <inheritdoc cref="Select{T1, T2}(Func{TaskBody{T1}}, Func{TaskBody{T2}}, CancellationToken, string?, int)"/>
+        [OverloadResolutionPriority(2)]
+        public static ValueTask<Selected<T1, T2, T3, T4, T5, T6, T7>> Select<T1, T2, T3, T4, T5, T6, T7>(Func<CancellationToken, Task<T1>> first, Func<CancellationToken, Task<T2>> second, Func<CancellationToken, Task<T3>> third, Func<CancellationToken, Task<T4>> fourth, Func<CancellationToken, Task<T5>> fifth, Func<CancellationToken, Task<T6>> sixth, Func<CancellationToken, Task<T7>> seventh, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+            => Gather.Select(new(GatheringRule.First, BranchKind.Function, cancellationToken, file, line), Branches.Of(first), Branches.Of(second), Branches.Of(third), Branches.Of(fourth), Branches.Of(fifth), Branches.Of(sixth), Branches.Of(seventh));
+
+        /// <inheritdoc cref="Select{T1, T2}(Func{TaskBody{T1}}, Func{TaskBody{T2}}, CancellationToken, string?, int)"/>
+        [OverloadResolutionPriority(2)]
+        public static ValueTask<Selected<T1, T2, T3, T4, T5, T6, T7, T8>> Select<T1, T2, T3, T4, T5, T6, T7, T8>(Func<CancellationToken, Task<T1>> first, Func<CancellationToken, Task<T2>> second, Func<CancellationToken, Task<T3>> third, Func<CancellationToken, Task<T4>> fourth, Func<CancellationToken, Task<T5>> fifth, Func<CancellationToken, Task<T6>> sixth, Func<CancellationToken, Task<T7>> seventh, Func<CancellationToken, Task<T8>> eighth, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+            => Gather.Select(new(GatheringRule.First, BranchKind.Function, cancellationToken, file, line), Branches.Of(first), Branches.Of(second), Branches.Of(third), Branches.Of(fourth), Branches.Of(fifth), Branches.Of(sixth), Branches.Of(seventh), Branches.Of(eighth));
+
+        /// <inheritdoc cref="Select{T1, T2}(Func{TaskBody{T1}}, Func{TaskBody{T2}}, CancellationToken, string?, int)"/>
+        [OverloadResolutionPriority(1)]
+        public static ValueTask<Selected<T1, T2>> Select<T1, T2>(Func<CancellationToken, ValueTask<T1>> first, Func<CancellationToken, ValueTask<T2>> second, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+            => Gather.Select(new(GatheringRule.First, BranchKind.Function, cancellationToken, file, line), Branches.Of(first), Branches.Of(second));
+
+        /// <inheritdoc cref="Select{T1, T2}(Func{TaskBody{T1}}, Func{TaskBody{T2}}, CancellationToken, string?, int)"/>
+        [OverloadResolutionPriority(1)]
+        public static ValueTask<Selected<T1, T2, T3>> Select<T1, T2, T3>(Func<CancellationToken, ValueTask<T1>> first, Func<CancellationToken, ValueTask<T2>> second, Func<CancellationToken, ValueTask<T3>> third, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+            => Gather.Select(new(GatheringRule.First, BranchKind.Function, cancellationToken, file, line), Branches.Of(first), Branches.Of(second), Branches.Of(third));
+
+        /// <inheritdoc cref="Select{T1, T2}(Func{TaskBody{T1}}, Func{TaskBody{T2}}, CancellationToken, string?, int)"/>
+        [OverloadResolutionPriority(1)]
+        public static ValueTask<Selected<T1, T2, T3, T4>> Select<T1, T2, T3, T4>(Func<CancellationToken, ValueTask<T1>> first, Func<CancellationToken, ValueTask<T2>> second, Func<CancellationToken, ValueTask<T3>> third, Func<CancellationToken, ValueTask<T4>> fourth, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+            => Gather.Select(new(GatheringRule.First, BranchKind.Function, cancellationToken, file, line), Branches.Of(first), Branches.Of(second), Branches.Of(third), Branches.Of(fourth));
+
+        /// <inheritdoc cref="Select{T1, T2}(Func{TaskBody{T1}}, Func{TaskBody{T2}}, CancellationToken, string?, int)"/>
+        [OverloadResolutionPriority(1)]
+        public static ValueTask<Selected<T1, T2, T3, T4, T5>> Select<T1, T2, T3, T4, T5>(Func<CancellationToken, ValueTask<T1>> first, Func<CancellationToken, ValueTask<T2>> second, Func<CancellationToken, ValueTask<T3>> third, Func<CancellationToken, ValueTask<T4>> fourth, Func<CancellationToken, ValueTask<T5>> fifth, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+            => Gather.Select(new(GatheringRule.First, BranchKind.Function, cancellationToken, file, line), Branches.Of(first), Branches.Of(second), Branches.Of(third), Branches.Of(fourth), Branches.Of(fifth));
+
+        /// <inheritdoc cref="Select{T1, T2}(Func{TaskBody{T1}}, Func{TaskBody{T2}}, CancellationToken, string?, int)"/>
+        [OverloadResolutionPriority(1)]
+        public static ValueTask<Selected<T1, T2, T3, T4, T5, T6>> Select<T1, T2, T3, T4, T5, T6>(Func<CancellationToken, ValueTask<T1>> first, Func<CancellationToken, ValueTask<T2>> second, Func<CancellationToken, ValueTask<T3>> third, Func<CancellationToken, ValueTask<T4>> fourth, Func<CancellationToken, ValueTask<T5>> fifth, Func<CancellationToken, ValueTask<T6>> sixth, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+            => Gather.Select(new(GatheringRule.First, BranchKind.Function, cancellationToken, file, line), Branches.Of(first), Branches.Of(second), Branches.Of(third), Branches.Of(fourth), Branches.Of(fifth), Branches.Of(sixth));
+
+        /// <inheritdoc cref="Select{T1, T2}(Func{TaskBody{T1}}, Func{TaskBody{T2}}, CancellationToken, string?, int)"/>
+        [OverloadResolutionPriority(1)]
+        public static ValueTask<Selected<T1, T2, T3, T4, T5, T6, T7>> Select<T1, T2, T3, T4, T5, T6, T7>(Func<CancellationToken, ValueTask<T1>> first, Func<CancellationToken, ValueTask<T2>> second, Func<CancellationToken, ValueTask<T3>> third, Func<CancellationToken, ValueTask<T4>> fourth, Func<CancellationToken, ValueTask<T5>> fifth, Func<CancellationToken, ValueTask<T6>> sixth, Func<CancellationToken, ValueTask<T7>> seventh, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+            => Gather.Select(new(GatheringRule.First, BranchKind.Function, cancellationToken, file, line), Branches.Of(first), Branches.Of(second), Branches.Of(third), Branches.Of(fourth), Branches.Of(fifth), Branches.Of(sixth), Branches.Of(seventh));
+
+        /// <inheritdoc cref="Select{T1, T2}(Func{TaskBody{T1}}, Func{TaskBody{T2}}, CancellationToken, string?, int)"/>
+        [OverloadResolutionPriority(1)]
+        public static ValueTask<Selected<T1, T2, T3, T4, T5, T6, T7, T8>> Select<T1, T2, T3, T4, T5, T6, T7, T8>(Func<CancellationToken, ValueTask<T1>> first, Func<CancellationToken, ValueTask<T2>> second, Func<CancellationToken, ValueTask<T3>> third, Func<CancellationToken, ValueTask<T4>> fourth, Func<CancellationToken, ValueTask<T5>> fifth, Func<CancellationToken, ValueTask<T6>> sixth, Func<CancellationToken, ValueTask<T7>> seventh, Func<CancellationToken, ValueTask<T8>> eighth, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+            => Gather.Select(new(GatheringRule.First, BranchKind.Function, cancellationToken, file, line), Branches.Of(first), Branches.Of(second), Branches.Of(third), Branches.Of(fourth), Branches.Of(fifth), Branches.Of(sixth), Branches.Of(seventh), Branches.Of(eighth));
+    }
+}

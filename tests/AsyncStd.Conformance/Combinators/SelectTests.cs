@@ -1,0 +1,75 @@
+namespace AsyncStdConformance.Combinators;
+
+using AsyncStd.Prelude;
+using AsyncStd.Runtimes;
+using AsyncStd.Task;
+using AsyncStdConformance.Harness;
+
+public sealed class SelectTests
+{
+    [Theory, OnEveryRuntime]
+    public void It_tells_which_branch_won_and_with_what(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var probe = new Probe();
+
+            Selected<string, int> won = await Task.Select(() => probe.Forever<string>(), () => probe.Soon(42));
+
+            won.Index.ShouldBe(1);
+            won.Second.ShouldBe(42);
+            Should.Throw<InvalidOperationException>(() => won.First);
+            won.Match(text => text.Length, number => number + 1).ShouldBe(43);
+            int seen = 0;
+            won.Switch(_ => seen = -1, number => seen = number);
+            seen.ShouldBe(42);
+            won.ToString().ShouldBe("branch 1: 42");
+            probe.Ended.ShouldBe(2);
+        });
+
+    [Theory, OnEveryRuntime]
+    public void Each_of_eight_can_win(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            for (int winner = 0; winner < 8; winner++)
+            {
+                var probe = new Probe();
+                ValueTask<int> Run(int index) => index == winner ? probe.Soon(index) : probe.Forever(index);
+
+                Selected<int, int, int, int, int, int, int, int> won = await Task.Select(
+                    () => Run(0), () => Run(1), () => Run(2), () => Run(3), () => Run(4), () => Run(5), () => Run(6), () => Run(7));
+
+                won.Index.ShouldBe(winner);
+                won.Match(a => (0, a), b => (1, b), c => (2, c), d => (3, d), e => (4, e), f => (5, f), g => (6, g), h => (7, h)).ShouldBe((winner, winner));
+                probe.Ended.ShouldBe(8);
+            }
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_failure_that_comes_first_is_thrown(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var probe = new Probe();
+
+            await Should.ThrowAsync<IOException>(Task.Select(() => probe.Forever<string>(), () => probe.Failing<int>("fast")).AsTask());
+
+            probe.Ended.ShouldBe(2);
+        });
+
+    [Theory, OnEveryRuntime]
+    public void Branches_without_results_are_told_apart_by_their_number(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            (await Task.Select(
+                async () => await Task.Sleep(Timeout.InfiniteTimeSpan),
+                async () => await Task.YieldNow())).ShouldBe(1);
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_default_value_says_that_nothing_was_selected(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            Should.Throw<InvalidOperationException>(() => default(Selected<int, int>).First).Message.ShouldContain("Nothing");
+            Should.Throw<ArgumentNullException>(() => default(Selected<int, int>).Match(a => a, null!)).ParamName.ShouldBe("second");
+            await Task.YieldNow();
+        });
+}
