@@ -21,6 +21,7 @@ internal static class Program
         new JoinersScenario(),
         new SleepCancellationScenario(),
         new ScopeCancellationScenario(),
+        new CombinatorRacesScenario(),
         new IntervalScenario(),
         new SpawnDuringDisposalScenario(),
         new RuntimeChurnScenario(),

@@ -1,0 +1,94 @@
+namespace AsyncStdStress.Scenarios;
+
+using AsyncStd.Prelude;
+using AsyncStd.Runtimes;
+using AsyncStd.Task;
+using AsyncStdConformance.Combinators;
+using AsyncStdStress.Harness;
+
+/// <summary>Random trees of combinators, whose ends, timers and cancellations race: each branch ends once, each result is disposed of once, nothing is left alive.</summary>
+internal sealed class CombinatorRacesScenario : Scenario
+{
+    private const int ProgramsPerTurn = 40;
+
+    public override string Name => "combinator-races";
+
+    public override string Unit => "branches";
+
+    public override void Run(Round round)
+    {
+        Random random = round.NewRandom();
+        RuntimeKind[] kinds = [RuntimeKind.WorkStealing, RuntimeKind.WorkStealing, RuntimeKind.ThreadPool];
+        while (!round.IsOver)
+        {
+            using Runtime runtime = WatchedRuntime.Build(
+                round, kinds[random.Next(kinds.Length)], random.Next(1, 4), options => options.CancelGrace = TimeSpan.FromMinutes(10), RandomProgram.IsPlanned);
+            for (int turn = 0; turn < 10 && !round.IsOver; turn++)
+            {
+                RunTurn(round, runtime, random);
+            }
+        }
+    }
+
+    private static void RunTurn(Round round, Runtime runtime, Random random)
+    {
+        RandomProgram[] programs = [.. Enumerable.Range(0, ProgramsPerTurn).Select(_ => new RandomProgram(random.Next()))];
+        using var stop = new CancellationTokenSource();
+        var callers = new List<JoinHandle>();
+        int ended = 0;
+        round.Details = () => $"{Volatile.Read(ref ended)} of {ProgramsPerTurn} programs ended";
+        foreach (RandomProgram program in programs)
+        {
+            CancellationToken token = random.Next(3) == 0 ? stop.Token : default;
+            callers.Add(runtime.Spawn(async () =>
+            {
+                try
+                {
+                    await program.RunAsync(token);
+                }
+                finally
+                {
+                    Interlocked.Increment(ref ended);
+                }
+            }));
+        }
+
+        using var crew = new Crew(round);
+        int spins = random.Next(200_000);
+        crew.Add(() =>
+        {
+            Thread.SpinWait(spins);
+            stop.Cancel();
+        });
+        JoinHandle[] victims = [.. callers.Where(_ => random.Next(4) == 0)];
+        int rest = random.Next(50_000);
+        crew.Add(() =>
+        {
+            foreach (JoinHandle victim in victims)
+            {
+                Thread.SpinWait(rest);
+                victim.Cancel();
+            }
+        });
+        crew.Run();
+        foreach (JoinHandle caller in callers)
+        {
+            try
+            {
+                Runtime.BlockOn(caller);
+            }
+            catch (OperationCanceledException)
+            {
+                // cancelled from outside before it began
+            }
+        }
+
+        foreach (RandomProgram program in programs)
+        {
+            round.Check(program.Fault is null, program.Fault!);
+            round.Progress(program.Begun);
+        }
+
+        round.Check(SpinWait.SpinUntil(() => runtime.Metrics.TasksAlive == 0, TimeSpan.FromSeconds(10)), $"{runtime.Metrics.TasksAlive} tasks are alive");
+    }
+}
