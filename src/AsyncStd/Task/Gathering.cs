@@ -260,8 +260,8 @@ internal sealed class Gathering<TResult> : BranchSet<TResult>
 
     /// <summary>A cancellation that nobody here asked for is the branch's own.</summary>
     private Exception Cancellation(Exception? own)
-        => own is not null && !(Cause == StopCause.Request && StopToken.CanBeCanceled) ? own
-            : new OperationCanceledException($"The {_settings.Name} of {_branches.Length} branches was cancelled.", own, StopToken);
+        => own is not null && Cause != StopCause.Request ? own
+            : new OperationCanceledException($"The {_settings.Name} of {_branches.Length} branches was cancelled.", StopToken);
 
     /// <summary>Reports the failures that nobody will see.</summary>
     /// <returns>The results that nobody will get and that need to be disposed of; null: none.</returns>
