@@ -8,7 +8,7 @@ using AsyncStd.Runtimes;
 /// Whoever sets the first bit also sets <c>Busy</c> and becomes the one that handles events, its own and those that come meanwhile; everything that is not
 /// <c>_events</c> or <c>_ended</c> belongs to him. So nobody waits, and nothing is handled twice or by two.</para>
 /// <para>The set is done when no branch is to be waited for and no timer can fire any more. Then nobody knows it but the awaiting code, and
-/// it may be used again.</para>
+/// it may be used again. With several branches a post may still come, but the set stays busy, so it changes nothing; such a set is not used again.</para>
 /// </remarks>
 internal abstract class BranchSet<TResult> : Operation<TResult>
 {
@@ -123,10 +123,11 @@ internal abstract class BranchSet<TResult> : Operation<TResult>
         }
     }
 
-    /// <summary>Forgets this use.</summary>
+    /// <summary>Forgets this use. The set stays busy until the next one: a branch enters itself in the list before it posts, so another's post may have had it
+    /// handled, and its own comes when all is over.</summary>
     protected override void OnEnded()
     {
-        _events = 0;
+        _events = Busy;
         _runtime = null;
         _isStopping = false;
         _stopToken = default;
