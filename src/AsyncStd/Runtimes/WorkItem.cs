@@ -13,9 +13,6 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
     /// <summary>In one byte: a task has no room for another.</summary>
     private Needs _needs;
 
-    /// <summary>Whether the item is a call that its caller says may block. For diagnosis; kept here because here is room for it.</summary>
-    private protected bool _isBlockingCall;
-
     /// <summary>Creates an item of <paramref name="runtime"/>.</summary>
     /// <param name="runtime">The runtime that is to execute it; null for an item that finds its place only when it is due.</param>
     protected WorkItem(Runtime? runtime) => Owner = runtime;

@@ -6,14 +6,8 @@ using AsyncStd.Runtimes;
 /// <summary>A task that is a part of another one: a function passed to a combinator, with a scope of its own.</summary>
 public abstract partial class JoinHandle
 {
-    private bool _isBranch;
-    private bool _isAbandoned;
-
-    /// <summary>Whether the task is a part of its parent: it has the parent's identity and task-locals.</summary>
-    internal bool IsBranch => _isBranch;
-
     /// <summary>Whether the task was left running after it had been asked to stop and had not ended within the grace period.</summary>
-    internal bool IsAbandoned => Volatile.Read(ref _isAbandoned);
+    internal bool IsAbandoned => Volatile.Read(ref _extras) is { } extras && Volatile.Read(ref extras.IsAbandoned);
 
     /// <summary>What is left of the limit of the combinator that waits for this task; null without one.</summary>
     internal TimeSpan? RemainingHere
@@ -36,7 +30,7 @@ public abstract partial class JoinHandle
     /// <remarks>At once only within a slice of the same runtime and place, and not where somebody wants to see each slice.</remarks>
     internal void PublishBranch(Runtime runtime, string? file, int line)
     {
-        _isBranch = true;
+        _shape |= Shape.Branch;
         JoinHandle? starter = Ambient.Task;
         if (starter is not null && starter.Owner == runtime)
         {
@@ -61,9 +55,9 @@ public abstract partial class JoinHandle
     /// <summary>The task would not stop; nobody waits for it any longer.</summary>
     internal void MarkAbandoned()
     {
-        Volatile.Write(ref _isAbandoned, true);
+        Volatile.Write(ref Extras.IsAbandoned, true);
         Owner!.Tasks.CountAbandoned();
-        if (_isBranch)
+        if (IsBranch)
         {
             Detach();
         }

@@ -85,7 +85,11 @@ public abstract partial class JoinHandle : ILeaf
         {
             _awaited = leaf;
             _wait = WaitKind.Leaf;
-            _isQueued = false; // a child of a group waits for its place before it ever runs
+            if (_turn == Turn.New)
+            {
+                _turn = Turn.Held; // a child of a group waits for its place before it ever runs
+            }
+
             _since = Owner!.Tick;
         }
 
@@ -259,7 +263,7 @@ public abstract partial class JoinHandle : ILeaf
         VisitChildren(
             static (child, children) =>
             {
-                if (!child._isShield)
+                if (!child.IsShield)
                 {
                     children.Add(child);
                 }

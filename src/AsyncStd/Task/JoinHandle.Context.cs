@@ -5,9 +5,6 @@ using AsyncStd.Runtimes;
 /// <summary>The execution context of a task: taken at spawn, given the slot at the first slice, carried from suspension to resumption.</summary>
 public abstract partial class JoinHandle
 {
-    /// <summary>The body has begun, so <see cref="Context"/> holds the slot already.</summary>
-    private bool _started;
-
     /// <summary>Before the first slice: the spawner's context. Later: the body's own at its last suspension. Null: flow was suppressed there.</summary>
     internal ExecutionContext? Context { get; private protected set; }
 
@@ -22,10 +19,9 @@ public abstract partial class JoinHandle
     {
         ExecutionContext? context = Context;
         ExecutionContext.Restore(context ?? EmptyContext.Get());
-        if (!_started || context is null)
+        bool isFirst = _turn == Turn.New; // if not, the context holds the slot already
+        if (isFirst || context is null)
         {
-            bool isFirst = !_started;
-            _started = true;
             Ambient.Item = this;
             if (isFirst && _extras is { Name: not null } extras)
             {
@@ -34,7 +30,7 @@ public abstract partial class JoinHandle
         }
 
         EndWait();
-        _isQueued = false;
+        _turn = Turn.Running;
         SynchronizationContext.SetSynchronizationContext(Owner!.ContextFor(Affinity));
     }
 

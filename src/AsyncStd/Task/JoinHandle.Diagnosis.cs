@@ -10,15 +10,30 @@ public abstract partial class JoinHandle
     /// <summary>When the present state began, by the runtime's coarse clock; 0 if that is not known.</summary>
     private uint _since;
 
-    /// <summary>Scheduled, and its next slice has not begun. Until then a wait that is over may still be noted down.</summary>
-    private bool _isQueued;
+    /// <summary>Written by a slice when it begins, and by whoever schedules the next, one after the other.</summary>
+    private Turn _turn;
+
+    private enum Turn : byte
+    {
+        /// <summary>No slice has begun; the first is scheduled, or is just going to be.</summary>
+        New,
+
+        /// <summary>No slice has begun, and none is scheduled: a child of a group waits for its place.</summary>
+        Held,
+
+        /// <summary>A slice has begun, and the next is not scheduled yet.</summary>
+        Running,
+
+        /// <summary>The next slice is scheduled. Until it begins a wait that is over may still be noted down.</summary>
+        Queued,
+    }
 
     /// <summary>What the task does now.</summary>
     internal TaskState State
         => this is GroupNode ? TaskState.Open
-            : Volatile.Read(ref _isQueued) ? TaskState.Ready
+            : _turn is Turn.New or Turn.Queued ? TaskState.Ready
             : _wait != WaitKind.None ? TaskState.Waiting
-            : _isBlockingCall ? TaskState.Blocking
+            : IsBlockingCall ? TaskState.Blocking
             : TaskState.Running;
 
     /// <summary>Since when, by <see cref="Runtime.Tick"/>; 0 if that is not known.</summary>
@@ -62,7 +77,7 @@ public abstract partial class JoinHandle
 
     private void MarkQueued()
     {
-        _isQueued = true;
+        _turn = _turn is Turn.New or Turn.Held ? Turn.New : Turn.Queued;
         _since = Owner!.CheapTick;
     }
 

@@ -7,16 +7,15 @@ using AsyncStd.Runtimes;
 /// <remarks>Invariant: the parent of a member is the group's node for as long as the member lives, because the node does not end before it.</remarks>
 public abstract partial class JoinHandle
 {
-    private GroupRole _groupRole;
-
-    /// <summary>What the task is to the group that is its parent.</summary>
-    internal GroupRole GroupRole => _groupRole;
-
     /// <summary>Makes a body that is not yet published a member of a group.</summary>
     internal void JoinGroup(GroupNode group, GroupRole role)
     {
-        _groupRole = role;
-        _isBlockingCall = role == GroupRole.BlockingChild;
+        GroupRole = role;
+        if (role == GroupRole.BlockingChild)
+        {
+            _shape |= Shape.BlockingCall;
+        }
+
         SetParent(group);
     }
 
@@ -27,7 +26,7 @@ public abstract partial class JoinHandle
     internal void BeginInGroup()
     {
         MarkQueued();
-        if (_groupRole == GroupRole.BlockingChild)
+        if (GroupRole == GroupRole.BlockingChild)
         {
             Owner!.ScheduleBlocking(this);
         }
@@ -40,7 +39,7 @@ public abstract partial class JoinHandle
     /// <summary>The runtime would not take a member that is just being spawned: it never was one, and the caller hears why.</summary>
     internal void WithdrawFromGroup(Exception exception)
     {
-        _groupRole = GroupRole.None;
+        GroupRole = GroupRole.None;
         Withdraw(exception);
     }
 
@@ -53,7 +52,7 @@ public abstract partial class JoinHandle
     {
         _file = file;
         _line = line;
-        _isBranch = true;
+        _shape |= Shape.Branch;
         if (Ambient.Task is { } creator)
         {
             JoinScope(creator);

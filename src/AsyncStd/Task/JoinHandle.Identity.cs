@@ -24,7 +24,7 @@ public abstract partial class JoinHandle
         get
         {
             JoinHandle node = this;
-            while (node._isBranch)
+            while (node.IsBranch)
             {
                 // In this order: KeepSelf writes before the parent changes. So who reads the new parent also reads what was kept.
                 JoinHandle? parent = Volatile.Read(ref node._parent);

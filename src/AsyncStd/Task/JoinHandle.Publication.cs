@@ -23,7 +23,7 @@ public abstract partial class JoinHandle
     /// <summary>The same for a call that may block its thread.</summary>
     internal void PublishBlocking(Runtime runtime, string? file, int line)
     {
-        _isBlockingCall = true;
+        _shape |= Shape.BlockingCall;
         Prepare(runtime, file, line);
         try
         {
@@ -50,7 +50,7 @@ public abstract partial class JoinHandle
         _line = line;
         Context = ExecutionContext.Capture();
         MarkQueued();
-        if ((_isPlaced ? TakePlace() : Ambient.Task) is { } around)
+        if (((_shape & Shape.Placed) != 0 ? TakePlace() : Ambient.Task) is { } around)
         {
             JoinScope(around); // before anybody else can see the task: whether it is shielded depends on it
         }
@@ -62,9 +62,9 @@ public abstract partial class JoinHandle
         }
 
         runtime.Hooks?.TaskStarted(this);
-        if (FeatureSwitches.EventsSupported && RuntimeEventSource.Log.IsEnabled() && !_isBranch)
+        if (FeatureSwitches.EventsSupported && RuntimeEventSource.Log.IsEnabled() && !IsBranch)
         {
-            RuntimeEventSource.Started(this, _isBlockingCall);
+            RuntimeEventSource.Started(this, IsBlockingCall);
         }
 
         if (runtime.IsCancelling && !IsShielded)

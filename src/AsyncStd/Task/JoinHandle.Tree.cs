@@ -27,12 +27,6 @@ public abstract partial class JoinHandle
     /// <summary>How many pushes until the list is swept. A hint: pushers do not synchronize over it.</summary>
     private int _untilSweep = MinSweep;
 
-    /// <summary>The parent was chosen by <see cref="SetParent"/>.</summary>
-    private bool _isPlaced;
-
-    /// <summary>Requests of ancestors stop here.</summary>
-    private bool _isShield;
-
     /// <summary>Whether the task is gone, and nobody can even be about to register a wait with it: he would have made the extras first, and then found it running.
     /// Once true in this moment of looking, <see cref="IsGone"/> stays true for good.</summary>
     private bool IsGoneForGood => IsCompleted && Volatile.Read(ref _extras) is null;
@@ -50,9 +44,6 @@ public abstract partial class JoinHandle
     /// <summary>Whether what is left of the task after its end, its result or exception, may keep other objects alive.</summary>
     private protected abstract bool KeepsObjectsAlive { get; }
 
-    /// <summary>Whether requests of ancestors stop here.</summary>
-    internal bool IsShield => _isShield;
-
     /// <summary>Whether the task, or one around it, is a shield that is open: then the end of the runtime lets it finish.</summary>
     internal bool IsShielded
     {
@@ -60,7 +51,7 @@ public abstract partial class JoinHandle
         {
             for (JoinHandle? node = this; node is not null; node = node.Parent)
             {
-                if (node._isShield)
+                if (node.IsShield)
                 {
                     return true;
                 }
@@ -87,13 +78,13 @@ public abstract partial class JoinHandle
     }
 
     /// <summary>Makes this task a shield. It is not yet known to anybody else.</summary>
-    internal void MakeShield() => _isShield = true;
+    internal void MakeShield() => _shape |= Shape.Shield;
 
     /// <summary>Chooses the parent of a body that is not yet published, in place of the code that publishes it; null: nobody's child.</summary>
     /// <remarks>The node may have ended by the time of the publication: then its nearest open ancestor becomes the parent.</remarks>
     internal void SetParent(JoinHandle? parent)
     {
-        _isPlaced = true;
+        _shape |= Shape.Placed;
         _parent = parent;
     }
 
@@ -108,7 +99,7 @@ public abstract partial class JoinHandle
     internal void JoinScope(JoinHandle node)
     {
         JoinHandle? parent = node.NearestOpen();
-        if (_isBranch && parent != node)
+        if (IsBranch && parent != node)
         {
             KeepSelf(node, parent);
         }
@@ -123,7 +114,7 @@ public abstract partial class JoinHandle
     {
         Volatile.Write(ref child._parent, this);
         Push(child, child);
-        if (IsCancelRequested && !child._isShield)
+        if (IsCancelRequested && !child.IsShield)
         {
             child.RequestCancel();
         }
@@ -221,7 +212,7 @@ public abstract partial class JoinHandle
             {
                 MoveUp(child);
             }
-            else if (!child._isBranch && Volatile.Read(ref child._parent) is not null)
+            else if (!child.IsBranch && Volatile.Read(ref child._parent) is not null)
             {
                 // Not a branch: code that it left running is still a part of us, and finds us by it.
                 Volatile.Write(ref child._parent, NearestOpen()); // who keeps its handle need not keep us
@@ -236,12 +227,12 @@ public abstract partial class JoinHandle
         // A request that came to this task before it ended, and did not get as far as its children, is passed on here. Before the child has a new parent: should it
         // end in between, it looks at its own flag.
         bool isAsked = false;
-        bool isBelowShield = child._isShield;
+        bool isBelowShield = child.IsShield;
         JoinHandle? heir = this;
         while (heir is { IsCompleted: true })
         {
             isAsked |= !isBelowShield && heir.IsCancelRequested;
-            isBelowShield |= heir._isShield;
+            isBelowShield |= heir.IsShield;
             heir = Volatile.Read(ref heir._parent);
         }
 
@@ -250,7 +241,7 @@ public abstract partial class JoinHandle
             child.RequestCancel();
         }
 
-        if (child._isBranch)
+        if (child.IsBranch)
         {
             child.KeepSelf(this, heir); // before the parent changes
         }

@@ -99,7 +99,7 @@ public abstract partial class JoinHandle : WorkItem
     /// <remarks>Does nothing for a child of a <see cref="TaskGroup"/>: the group looks.</remarks>
     public void Detach()
     {
-        if (_groupRole != GroupRole.None)
+        if (GroupRole != GroupRole.None)
         {
             return;
         }
@@ -237,12 +237,12 @@ public abstract partial class JoinHandle : WorkItem
 
         LeaveTree();
         runtime.Hooks?.TaskEnded(this);
-        if (FeatureSwitches.EventsSupported && RuntimeEventSource.Log.IsEnabled() && !_isBranch)
+        if (FeatureSwitches.EventsSupported && RuntimeEventSource.Log.IsEnabled() && !IsBranch)
         {
             RuntimeEventSource.Ended(this);
         }
 
-        if (_groupRole != GroupRole.None)
+        if (GroupRole != GroupRole.None)
         {
             LeaveGroup(); // before the waiter: who has seen the end finds the group without the task
         }

@@ -18,6 +18,9 @@ internal sealed class TaskExtras
     /// <summary>The task's span, if somebody traces.</summary>
     public Activity? Span;
 
+    /// <summary>The task was left running, because it would not stop.</summary>
+    public bool IsAbandoned;
+
     /// <summary>The delegate that awaiters of other people get.</summary>
     public Action? Resume;
 
