@@ -43,6 +43,9 @@ internal abstract class BranchSet<TResult> : Operation<TResult>
     /// <summary>How much of the limit is left; null without one.</summary>
     public virtual TimeSpan? Remaining => null;
 
+    /// <summary>Whether there is never more than one branch: then its end needs no list.</summary>
+    protected virtual bool HasSingleBranch => false;
+
     /// <summary>The branches that are waited for.</summary>
     protected abstract ReadOnlySpan<BranchSlot> Slots { get; }
 
@@ -74,16 +77,7 @@ internal abstract class BranchSet<TResult> : Operation<TResult>
     }
 
     /// <summary>The only branch has said that it ended, and nobody waits yet: there is nothing to do.</summary>
-    protected bool TryForgetEnded()
-    {
-        if (Volatile.Read(ref _events) != (Busy | BranchEnded))
-        {
-            return false;
-        }
-
-        _ended = null;
-        return true;
-    }
+    protected bool TryForgetEnded() => Volatile.Read(ref _events) == (Busy | BranchEnded);
 
     /// <summary>From now on events are kept: until <see cref="Handle"/>.</summary>
     protected void Hold() => _events = Busy;
@@ -91,17 +85,9 @@ internal abstract class BranchSet<TResult> : Operation<TResult>
     /// <summary>A branch has ended; from any thread, called by its slot.</summary>
     internal void OnEnded(BranchSlot slot)
     {
-        BranchSlot? head = Volatile.Read(ref _ended);
-        while (true)
+        if (!HasSingleBranch)
         {
-            slot.Next = head;
-            BranchSlot? seen = Interlocked.CompareExchange(ref _ended, slot, head);
-            if (seen == head)
-            {
-                break;
-            }
-
-            head = seen;
+            Push(slot);
         }
 
         Post(BranchEnded);
@@ -179,6 +165,24 @@ internal abstract class BranchSet<TResult> : Operation<TResult>
         }
     }
 
+    /// <summary>Of several branches it must be said which have ended. Of a single one the bit says it all, and there are not two steps between which
+    /// another's post could have the end handled before ours comes.</summary>
+    private void Push(BranchSlot slot)
+    {
+        BranchSlot? head = Volatile.Read(ref _ended);
+        while (true)
+        {
+            slot.Next = head;
+            BranchSlot? seen = Interlocked.CompareExchange(ref _ended, slot, head);
+            if (seen == head)
+            {
+                return;
+            }
+
+            head = seen;
+        }
+    }
+
     private void OnTimer() => Post(TimerFired);
 
     private void Post(int happened)
@@ -214,7 +218,7 @@ internal abstract class BranchSet<TResult> : Operation<TResult>
     private void HandleEnded()
     {
         // Oldest first: on a tie the order of ending decides.
-        BranchSlot? slot = Reverse(Interlocked.Exchange(ref _ended, null));
+        BranchSlot? slot = HasSingleBranch ? Slots[0] : Reverse(Interlocked.Exchange(ref _ended, null));
         while (slot is not null)
         {
             BranchSlot? next = slot.Next;

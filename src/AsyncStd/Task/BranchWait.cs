@@ -30,6 +30,8 @@ internal sealed class BranchWait<T> : BranchSet<T>
 
     protected override bool HeedsRequests => !_isShield;
 
+    protected override bool HasSingleBranch => true;
+
     protected override ReadOnlySpan<BranchSlot> Slots => _slots;
 
     /// <summary>How much of the limit is left; null without a limit.</summary>
