@@ -122,6 +122,33 @@ public sealed class BlockingCallTests
         });
 
     [Theory, OnEveryRuntime(Having = Traits.BlockingThreads)]
+    public void The_failure_of_an_unbounded_call_that_was_left_to_itself_goes_to_the_hook(RuntimeCase on)
+        => on.Run(async runtime =>
+        {
+            var unhandled = new UnhandledExceptions(runtime);
+            using var begun = new SemaphoreSlim(0);
+            using var release = new ManualResetEventSlim();
+            using var cancel = new CancellationTokenSource();
+            ValueTask<int> call = runtime.RunBlockingAsync(
+                BlockingKind.Unbounded,
+                (begun, release),
+                static state =>
+                {
+                    state.begun.Release();
+                    state.release.Wait();
+                    return int.Parse("no number", System.Globalization.CultureInfo.InvariantCulture);
+                },
+                cancel.Token);
+            await begun.WaitAsync();
+            cancel.Cancel();
+            await Should.ThrowAsync<OperationCanceledException>(async () => await call);
+
+            release.Set();
+
+            unhandled.WaitFor(1).Single().Exception.ShouldBeOfType<FormatException>();
+        });
+
+    [Theory, OnEveryRuntime(Having = Traits.BlockingThreads)]
     public void Cancelling_waits_for_a_long_call_that_has_begun(RuntimeCase on)
         => on.Run(async runtime =>
         {

@@ -130,14 +130,10 @@ internal sealed class BlockingCall<TState, TResult> : Operation<TResult>
         {
             result = _call!(argument);
         }
-        catch (Exception e)
+        catch (Exception e) when (Interlocked.CompareExchange(ref _state, Ended, Running) == Running)
         {
-            if (Interlocked.CompareExchange(ref _state, Ended, Running) == Running)
-            {
-                TrySetException(e);
-            }
-
-            return; // abandoned: nobody waits to hear of the failure
+            TrySetException(e);
+            return; // the failure of an abandoned call is not caught here: nobody waits to hear of it, so it goes to UnhandledException
         }
 
         if (Interlocked.CompareExchange(ref _state, Ended, Running) == Running)
