@@ -19,6 +19,12 @@ internal static class RuntimeChoice
             builder.ThreadCount(CountOf(arguments.Threads));
         }
 
+        if (arguments.Io is not null)
+        {
+            var io = IoOf(arguments.Io);
+            builder.Configure(options => options.Io = io);
+        }
+
         try
         {
             return builder.Build();
@@ -30,12 +36,29 @@ internal static class RuntimeChoice
         }
     }
 
+    /// <summary>What ran, in one line: the executor and the drivers, in the words of the runtime itself.</summary>
+    public static string Describe(Runtime runtime)
+    {
+        var lines = runtime.Describe().Split('\n', StringSplitOptions.TrimEntries);
+
+        return string.Join("; ", lines.Where((line, i) => i == 0 || line.StartsWith("files: ", StringComparison.Ordinal) || line.StartsWith("network: ", StringComparison.Ordinal)));
+    }
+
     private static RuntimeKind KindOf(string name) => name switch
     {
         "work-stealing" => RuntimeKind.WorkStealing,
         "thread-pool" => RuntimeKind.ThreadPool,
         "current-thread" => RuntimeKind.CurrentThread,
         _ => throw new BadArgumentException($"--runtime is '{name}'; allowed is work-stealing, thread-pool or current-thread."),
+    };
+
+    private static IoKind IoOf(string name) => name switch
+    {
+        "auto" => IoKind.Auto,
+        "portable" => IoKind.Portable,
+        "epoll" => IoKind.Epoll,
+        "io-uring" => IoKind.IoUring,
+        _ => throw new BadArgumentException($"--io is '{name}'; allowed is auto, portable, epoll or io-uring."),
     };
 
     /// <summary>What is not a number is as wrong as zero; the library says what is allowed.</summary>

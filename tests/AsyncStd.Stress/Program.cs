@@ -3,6 +3,7 @@ namespace AsyncStdStress;
 using System.Diagnostics;
 using AsyncStdStress.Harness;
 using AsyncStdStress.Scenarios;
+using AsyncStdStress.Soak;
 
 /// <summary>Looks for races: runs each scenario for its share of the time, and ends at the first failure with the seed that led there.</summary>
 /// <remarks>A seed fixes what the threads do, not how they meet: a failure may need several runs of its seed to come back.</remarks>
@@ -16,11 +17,14 @@ internal static class Program
         new TimerWheelScenario(),
         new IdleWorkersScenario(),
         new StealingScenario(),
+        new ChannelsScenario(),
+        new SharedChannelsScenario(),
         new StealingYieldedScenario(),
         new TimersBesideBusyWorkerScenario(),
         new JoinersScenario(),
         new SleepCancellationScenario(),
         new ScopeCancellationScenario(),
+        new CancelWhileSpawningScenario(),
         new CombinatorRacesScenario(),
         new IntervalScenario(),
         new SpawnDuringDisposalScenario(),
@@ -30,6 +34,9 @@ internal static class Program
         new BlockingSectionsScenario(),
         new PausedClockScenario(),
         new GroupRacesScenario(),
+        new SocketPatternsScenario(),
+        new LockRacesScenario(),
+        new StreamRacesScenario(),
     ];
 
     private static int Main(string[] arguments)
@@ -37,6 +44,11 @@ internal static class Program
         StressOptions options;
         try
         {
+            if (arguments is ["soak", .. var rest])
+            {
+                return new SoakRun(SoakOptions.Parse(rest)).Run();
+            }
+
             options = StressOptions.Parse(arguments, [.. s_scenarios.Select(scenario => scenario.Name)]);
         }
         catch (ArgumentException e)

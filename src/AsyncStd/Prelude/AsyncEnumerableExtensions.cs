@@ -4,7 +4,7 @@ using AsyncStd.Runtimes;
 using AsyncStd.Stream;
 
 /// <summary>What AsyncStd adds to <see cref="IAsyncEnumerable{T}"/>.</summary>
-public static class AsyncEnumerableExtensions
+public static partial class AsyncEnumerableExtensions
 {
     extension<T>(IAsyncEnumerable<T> source)
     {

@@ -3,7 +3,7 @@ namespace AsyncStd.Prelude;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Taking part in the budget.</summary>
+// Taking part in the budget.
 public static partial class TaskExtensions
 {
     extension(Task)

@@ -5,7 +5,7 @@ using AsyncStd.Runtimes;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Points in time.</summary>
+// Points in time.
 public static partial class TaskExtensions
 {
     extension(Task)
@@ -22,92 +22,62 @@ public static partial class TaskExtensions
         /// <remarks><em>Cancellation</em>: stops the function and waits for it, up to <see cref="RuntimeOptions.CancelGrace"/>.</remarks>
         [OverloadResolutionPriority(3)]
         public static ValueTask Deadline(DateTimeOffset deadline, Func<TaskBody> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Build(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Deadline(DateTimeOffset, Func{TaskBody}, CancellationToken, string?, int)"/>
         /// <typeparam name="T">The type of the result.</typeparam>
         /// <returns>The result of the function.</returns>
         [OverloadResolutionPriority(3)]
         public static ValueTask<T> Deadline<T>(DateTimeOffset deadline, Func<TaskBody<T>> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Build(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Deadline(DateTimeOffset, Func{TaskBody}, CancellationToken, string?, int)"/>
         [OverloadResolutionPriority(2)]
         public static ValueTask Deadline(DateTimeOffset deadline, Func<Task> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Call(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Deadline(DateTimeOffset, Func{TaskBody}, CancellationToken, string?, int)"/>
         /// <typeparam name="T">The type of the result.</typeparam>
         /// <returns>The result of the function.</returns>
         [OverloadResolutionPriority(2)]
         public static ValueTask<T> Deadline<T>(DateTimeOffset deadline, Func<Task<T>> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Call(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Deadline(DateTimeOffset, Func{TaskBody}, CancellationToken, string?, int)"/>
         [OverloadResolutionPriority(1)]
         public static ValueTask Deadline(DateTimeOffset deadline, Func<ValueTask> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Call(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Deadline(DateTimeOffset, Func{TaskBody}, CancellationToken, string?, int)"/>
         /// <typeparam name="T">The type of the result.</typeparam>
         /// <returns>The result of the function.</returns>
         [OverloadResolutionPriority(1)]
         public static ValueTask<T> Deadline<T>(DateTimeOffset deadline, Func<ValueTask<T>> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Call(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Deadline(DateTimeOffset, Func{TaskBody}, CancellationToken, string?, int)"/>
         [OverloadResolutionPriority(2)]
         public static ValueTask Deadline(DateTimeOffset deadline, Func<CancellationToken, Task> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Call(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Deadline(DateTimeOffset, Func{TaskBody}, CancellationToken, string?, int)"/>
         /// <typeparam name="T">The type of the result.</typeparam>
         /// <returns>The result of the function.</returns>
         [OverloadResolutionPriority(2)]
         public static ValueTask<T> Deadline<T>(DateTimeOffset deadline, Func<CancellationToken, Task<T>> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Call(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Deadline(DateTimeOffset, Func{TaskBody}, CancellationToken, string?, int)"/>
         [OverloadResolutionPriority(1)]
         public static ValueTask Deadline(DateTimeOffset deadline, Func<CancellationToken, ValueTask> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Call(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Deadline(DateTimeOffset, Func{TaskBody}, CancellationToken, string?, int)"/>
         /// <typeparam name="T">The type of the result.</typeparam>
         /// <returns>The result of the function.</returns>
         [OverloadResolutionPriority(1)]
         public static ValueTask<T> Deadline<T>(DateTimeOffset deadline, Func<CancellationToken, ValueTask<T>> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Call(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(UntilDeadline(deadline), false, cancellationToken, file, line));
     }
 
     private static TimeSpan UntilDeadline(DateTimeOffset deadline)

@@ -5,7 +5,7 @@ using AsyncStd.Runtimes;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Beginning later.</summary>
+// Beginning later.
 public static partial class TaskExtensions
 {
     extension(Task)
@@ -35,7 +35,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Bodies.Build(body), settings));
+            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Branches.Of(body), settings));
         }
 
         /// <inheritdoc cref="Delayed(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
@@ -46,7 +46,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Bodies.Build(body), settings));
+            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Branches.Of(body), settings));
         }
 
         /// <inheritdoc cref="Delayed(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
@@ -55,7 +55,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Bodies.Call(body), settings));
+            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Branches.Of(body), settings));
         }
 
         /// <inheritdoc cref="Delayed(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
@@ -66,7 +66,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Bodies.Call(body), settings));
+            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Branches.Of(body), settings));
         }
 
         /// <inheritdoc cref="Delayed(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
@@ -75,7 +75,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Bodies.Call(body), settings));
+            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Branches.Of(body), settings));
         }
 
         /// <inheritdoc cref="Delayed(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
@@ -86,7 +86,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Bodies.Call(body), settings));
+            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Branches.Of(body), settings));
         }
 
         /// <inheritdoc cref="Delayed(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
@@ -95,7 +95,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Bodies.Call(body), settings));
+            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Branches.Of(body), settings));
         }
 
         /// <inheritdoc cref="Delayed(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
@@ -106,7 +106,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Bodies.Call(body), settings));
+            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Branches.Of(body), settings));
         }
 
         /// <inheritdoc cref="Delayed(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
@@ -115,7 +115,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Bodies.Call(body), settings));
+            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Branches.Of(body), settings));
         }
 
         /// <inheritdoc cref="Delayed(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
@@ -126,7 +126,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Bodies.Call(body), settings));
+            return RunDelayed(PauseBefore(delay, cancellationToken), () => Branch.Run(Branches.Of(body), settings));
         }
     }
 

@@ -3,7 +3,7 @@ namespace AsyncStd.Prelude;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Small values that can be awaited: what std keeps in its module <c>future</c>.</summary>
+// Small values that can be awaited: what std keeps in its module future.
 public static partial class TaskExtensions
 {
     extension(Task)

@@ -4,7 +4,7 @@ using AsyncStd.Runtimes;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Whose code is running.</summary>
+// Whose code is running.
 public static partial class TaskExtensions
 {
     extension(Task)

@@ -4,7 +4,7 @@ using AsyncStd.Runtimes;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Ticking.</summary>
+// Ticking.
 public static partial class TaskExtensions
 {
     extension(Task)

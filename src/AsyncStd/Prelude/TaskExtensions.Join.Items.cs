@@ -5,7 +5,7 @@ using AsyncStd.Runtimes;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Waiting for all: the items of a sequence, so many at a time.</summary>
+// Waiting for all: the items of a sequence, so many at a time.
 public static partial class TaskExtensions
 {
     extension(Task)

@@ -5,7 +5,7 @@ using AsyncStd.Runtimes;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Waiting for all: tasks that run already.</summary>
+// Waiting for all: tasks that run already.
 public static partial class TaskExtensions
 {
     extension(Task)

@@ -5,7 +5,7 @@ using AsyncStd.Runtimes;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Waiting for all: async lambdas.</summary>
+// Waiting for all: async lambdas.
 public static partial class TaskExtensions
 {
     extension(Task)

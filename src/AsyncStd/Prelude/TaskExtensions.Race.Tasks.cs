@@ -5,7 +5,7 @@ using AsyncStd.Runtimes;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>The first to end: any number of tasks that run already.</summary>
+// The first to end: any number of tasks that run already.
 public static partial class TaskExtensions
 {
     extension(Task)

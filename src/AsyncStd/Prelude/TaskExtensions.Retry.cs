@@ -5,7 +5,7 @@ using AsyncStd.Runtimes;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Trying again.</summary>
+// Trying again.
 public static partial class TaskExtensions
 {
     extension(Task)
@@ -40,7 +40,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RetryLoop.Run(() => Branch.Run(Bodies.Build(body), settings), options, cancellationToken);
+            return RetryLoop.Run(() => Branch.Run(Branches.Of(body), settings), options, cancellationToken);
         }
 
         /// <inheritdoc cref="Retry(Func{TaskBody}, RetryOptions?, CancellationToken, string?, int)"/>
@@ -51,7 +51,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RetryLoop.Run(() => Branch.Run(Bodies.Build(body), settings), options, cancellationToken);
+            return RetryLoop.Run(() => Branch.Run(Branches.Of(body), settings), options, cancellationToken);
         }
 
         /// <inheritdoc cref="Retry(Func{TaskBody}, RetryOptions?, CancellationToken, string?, int)"/>
@@ -60,7 +60,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RetryLoop.Run(() => Branch.Run(Bodies.Call(body), settings), options, cancellationToken);
+            return RetryLoop.Run(() => Branch.Run(Branches.Of(body), settings), options, cancellationToken);
         }
 
         /// <inheritdoc cref="Retry(Func{TaskBody}, RetryOptions?, CancellationToken, string?, int)"/>
@@ -71,7 +71,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RetryLoop.Run(() => Branch.Run(Bodies.Call(body), settings), options, cancellationToken);
+            return RetryLoop.Run(() => Branch.Run(Branches.Of(body), settings), options, cancellationToken);
         }
 
         /// <inheritdoc cref="Retry(Func{TaskBody}, RetryOptions?, CancellationToken, string?, int)"/>
@@ -80,7 +80,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RetryLoop.Run(() => Branch.Run(Bodies.Call(body), settings), options, cancellationToken);
+            return RetryLoop.Run(() => Branch.Run(Branches.Of(body), settings), options, cancellationToken);
         }
 
         /// <inheritdoc cref="Retry(Func{TaskBody}, RetryOptions?, CancellationToken, string?, int)"/>
@@ -91,7 +91,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RetryLoop.Run(() => Branch.Run(Bodies.Call(body), settings), options, cancellationToken);
+            return RetryLoop.Run(() => Branch.Run(Branches.Of(body), settings), options, cancellationToken);
         }
 
         /// <inheritdoc cref="Retry(Func{TaskBody}, RetryOptions?, CancellationToken, string?, int)"/>
@@ -100,7 +100,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RetryLoop.Run(() => Branch.Run(Bodies.Call(body), settings), options, cancellationToken);
+            return RetryLoop.Run(() => Branch.Run(Branches.Of(body), settings), options, cancellationToken);
         }
 
         /// <inheritdoc cref="Retry(Func{TaskBody}, RetryOptions?, CancellationToken, string?, int)"/>
@@ -111,7 +111,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RetryLoop.Run(() => Branch.Run(Bodies.Call(body), settings), options, cancellationToken);
+            return RetryLoop.Run(() => Branch.Run(Branches.Of(body), settings), options, cancellationToken);
         }
 
         /// <inheritdoc cref="Retry(Func{TaskBody}, RetryOptions?, CancellationToken, string?, int)"/>
@@ -120,7 +120,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RetryLoop.Run(() => Branch.Run(Bodies.Call(body), settings), options, cancellationToken);
+            return RetryLoop.Run(() => Branch.Run(Branches.Of(body), settings), options, cancellationToken);
         }
 
         /// <inheritdoc cref="Retry(Func{TaskBody}, RetryOptions?, CancellationToken, string?, int)"/>
@@ -131,7 +131,7 @@ public static partial class TaskExtensions
         {
             ArgumentNullException.ThrowIfNull(body);
             var settings = new BranchSettings(System.Threading.Timeout.InfiniteTimeSpan, false, cancellationToken, file, line);
-            return RetryLoop.Run(() => Branch.Run(Bodies.Call(body), settings), options, cancellationToken);
+            return RetryLoop.Run(() => Branch.Run(Branches.Of(body), settings), options, cancellationToken);
         }
     }
 }

@@ -5,7 +5,7 @@ using AsyncStd.Runtimes;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Which one ended first: functions in any number.</summary>
+// Which one ended first: functions in any number.
 public static partial class TaskExtensions
 {
     extension(Task)

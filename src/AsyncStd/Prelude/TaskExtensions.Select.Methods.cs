@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Which one ended first: methods that return tasks.</summary>
+// Which one ended first: methods that return tasks.
 public static partial class TaskExtensions
 {
     extension(Task)

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Which one ended first: functions of a token.</summary>
+// Which one ended first: functions of a token.
 public static partial class TaskExtensions
 {
     extension(Task)

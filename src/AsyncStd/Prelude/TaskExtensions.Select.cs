@@ -5,7 +5,7 @@ using AsyncStd.Runtimes;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Which one ended first: async lambdas.</summary>
+// Which one ended first: async lambdas.
 public static partial class TaskExtensions
 {
     extension(Task)

@@ -5,7 +5,7 @@ using AsyncStd.Runtimes;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Limits in time.</summary>
+// Limits in time.
 public static partial class TaskExtensions
 {
     extension(Task)
@@ -34,92 +34,62 @@ public static partial class TaskExtensions
         /// </code></example>
         [OverloadResolutionPriority(3)]
         public static ValueTask Timeout(TimeSpan limit, Func<TaskBody> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Build(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Timeout(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
         /// <typeparam name="T">The type of the result.</typeparam>
         /// <returns>The result of the function.</returns>
         [OverloadResolutionPriority(3)]
         public static ValueTask<T> Timeout<T>(TimeSpan limit, Func<TaskBody<T>> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Build(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Timeout(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
         [OverloadResolutionPriority(2)]
         public static ValueTask Timeout(TimeSpan limit, Func<Task> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Call(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Timeout(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
         /// <typeparam name="T">The type of the result.</typeparam>
         /// <returns>The result of the function.</returns>
         [OverloadResolutionPriority(2)]
         public static ValueTask<T> Timeout<T>(TimeSpan limit, Func<Task<T>> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Call(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Timeout(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
         [OverloadResolutionPriority(1)]
         public static ValueTask Timeout(TimeSpan limit, Func<ValueTask> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Call(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Timeout(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
         /// <typeparam name="T">The type of the result.</typeparam>
         /// <returns>The result of the function.</returns>
         [OverloadResolutionPriority(1)]
         public static ValueTask<T> Timeout<T>(TimeSpan limit, Func<ValueTask<T>> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Call(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Timeout(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
         [OverloadResolutionPriority(2)]
         public static ValueTask Timeout(TimeSpan limit, Func<CancellationToken, Task> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Call(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Timeout(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
         /// <typeparam name="T">The type of the result.</typeparam>
         /// <returns>The result of the function.</returns>
         [OverloadResolutionPriority(2)]
         public static ValueTask<T> Timeout<T>(TimeSpan limit, Func<CancellationToken, Task<T>> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Call(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Timeout(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
         [OverloadResolutionPriority(1)]
         public static ValueTask Timeout(TimeSpan limit, Func<CancellationToken, ValueTask> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Call(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
 
         /// <inheritdoc cref="Timeout(TimeSpan, Func{TaskBody}, CancellationToken, string?, int)"/>
         /// <typeparam name="T">The type of the result.</typeparam>
         /// <returns>The result of the function.</returns>
         [OverloadResolutionPriority(1)]
         public static ValueTask<T> Timeout<T>(TimeSpan limit, Func<CancellationToken, ValueTask<T>> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-        {
-            ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Call(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
-        }
+            => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
 
         /// <summary>As <c>Timeout</c> of a function; the function is given its state instead of capturing it, which saves the closure and its delegate.</summary>
         /// <typeparam name="TState">The type of the state.</typeparam>
@@ -138,7 +108,7 @@ public static partial class TaskExtensions
         public static ValueTask Timeout<TState>(TimeSpan limit, TState state, Func<TState, TaskBody> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
         {
             ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Build(state, body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
+            return Branch.Run(Branches.Of(Bodies.Build(state, body)), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
         }
 
         /// <inheritdoc cref="Timeout{TState}(TimeSpan, TState, Func{TState, TaskBody}, CancellationToken, string?, int)"/>
@@ -149,7 +119,7 @@ public static partial class TaskExtensions
         public static ValueTask<T> Timeout<TState, T>(TimeSpan limit, TState state, Func<TState, TaskBody<T>> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
         {
             ArgumentNullException.ThrowIfNull(body);
-            return Branch.Run(Bodies.Build(state, body), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
+            return Branch.Run(Branches.Of(Bodies.Build(state, body)), new BranchSettings(Branch.CheckLimit(limit), false, cancellationToken, file, line));
         }
 
         /// <summary>Waits for a task that is running already, and stops it if it has not ended within a limit, as <c>Timeout</c> of a function does.</summary>

@@ -5,7 +5,7 @@ using AsyncStd.Runtimes;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Waiting for all, or the first failure: functions in any number.</summary>
+// Waiting for all, or the first failure: functions in any number.
 public static partial class TaskExtensions
 {
     extension(Task)

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Waiting for all, or the first failure: methods that return tasks.</summary>
+// Waiting for all, or the first failure: methods that return tasks.
 public static partial class TaskExtensions
 {
     extension(Task)

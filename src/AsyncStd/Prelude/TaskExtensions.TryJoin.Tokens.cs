@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Waiting for all, or the first failure: functions of a token.</summary>
+// Waiting for all, or the first failure: functions of a token.
 public static partial class TaskExtensions
 {
     extension(Task)

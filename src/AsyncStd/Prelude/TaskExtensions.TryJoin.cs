@@ -5,7 +5,7 @@ using AsyncStd.Runtimes;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Waiting for all, or the first failure: async lambdas.</summary>
+// Waiting for all, or the first failure: async lambdas.
 public static partial class TaskExtensions
 {
     extension(Task)

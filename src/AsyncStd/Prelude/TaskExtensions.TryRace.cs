@@ -5,7 +5,7 @@ using AsyncStd.Runtimes;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>The first to succeed: functions in any number.</summary>
+// The first to succeed: functions in any number.
 public static partial class TaskExtensions
 {
     extension(Task)

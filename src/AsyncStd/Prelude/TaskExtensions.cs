@@ -24,13 +24,19 @@ public static partial class TaskExtensions
         /// <returns>The task's handle.</returns>
         [OverloadResolutionPriority(3)]
         public static JoinHandle Spawn(Func<TaskBody> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-            => Runtime.Current.Spawn(body, name, file, line);
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(Bodies.Build(body).Handle, name, file, line);
+        }
 
         /// <inheritdoc cref="Spawn(Func{TaskBody}, string?, string?, int)"/>
         /// <typeparam name="T">The type of the result.</typeparam>
         [OverloadResolutionPriority(3)]
         public static JoinHandle<T> Spawn<T>(Func<TaskBody<T>> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-            => Runtime.Current.Spawn(body, name, file, line);
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(Bodies.Build(body).Handle, name, file, line);
+        }
 
         /// <summary>Spawns an async lambda that is given its state instead of capturing it, which saves the closure and its delegate.</summary>
         /// <typeparam name="TState">The type of the state.</typeparam>
@@ -42,14 +48,20 @@ public static partial class TaskExtensions
         /// <returns>The task's handle.</returns>
         [OverloadResolutionPriority(3)]
         public static JoinHandle Spawn<TState>(TState state, Func<TState, TaskBody> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-            => Runtime.Current.Spawn(state, body, name, file, line);
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(Bodies.Build(state, body).Handle, name, file, line);
+        }
 
         /// <inheritdoc cref="Spawn{TState}(TState, Func{TState, TaskBody}, string?, string?, int)"/>
         /// <typeparam name="TState">The type of the state.</typeparam>
         /// <typeparam name="T">The type of the result.</typeparam>
         [OverloadResolutionPriority(3)]
         public static JoinHandle<T> Spawn<TState, T>(TState state, Func<TState, TaskBody<T>> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-            => Runtime.Current.Spawn(state, body, name, file, line);
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(Bodies.Build(state, body).Handle, name, file, line);
+        }
 
         /// <summary>Spawns a method that returns a <see cref="Task"/>: it is called on the runtime, and its task awaited there.</summary>
         /// <param name="body">The method.</param>
@@ -59,13 +71,19 @@ public static partial class TaskExtensions
         /// <returns>The task's handle.</returns>
         [OverloadResolutionPriority(2)]
         public static JoinHandle Spawn(Func<Task> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-            => Runtime.Current.Spawn(body, name, file, line);
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(Bodies.Call(body).Handle, name, file, line);
+        }
 
         /// <inheritdoc cref="Spawn(Func{Task}, string?, string?, int)"/>
         /// <typeparam name="T">The type of the result.</typeparam>
         [OverloadResolutionPriority(2)]
         public static JoinHandle<T> Spawn<T>(Func<Task<T>> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-            => Runtime.Current.Spawn(body, name, file, line);
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(Bodies.Call(body).Handle, name, file, line);
+        }
 
         /// <summary>Spawns a method that returns a <see cref="ValueTask"/>: it is called on the runtime, and its task awaited there.</summary>
         /// <param name="body">The method.</param>
@@ -75,13 +93,91 @@ public static partial class TaskExtensions
         /// <returns>The task's handle.</returns>
         [OverloadResolutionPriority(1)]
         public static JoinHandle Spawn(Func<ValueTask> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-            => Runtime.Current.Spawn(body, name, file, line);
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(Bodies.Call(body).Handle, name, file, line);
+        }
 
         /// <inheritdoc cref="Spawn(Func{ValueTask}, string?, string?, int)"/>
         /// <typeparam name="T">The type of the result.</typeparam>
         [OverloadResolutionPriority(1)]
         public static JoinHandle<T> Spawn<T>(Func<ValueTask<T>> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-            => Runtime.Current.Spawn(body, name, file, line);
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(Bodies.Call(body).Handle, name, file, line);
+        }
+
+        /// <summary>Spawns a method that spawns a task itself, such as an <c>async</c> one that returns a handle: this task ends as that one does.</summary>
+        /// <param name="body">The method.</param>
+        /// <param name="name">A name for diagnosis.</param>
+        /// <param name="file">Filled in by the compiler: the spawn site.</param>
+        /// <param name="line">Filled in by the compiler: the spawn site.</param>
+        /// <returns>The task's handle.</returns>
+        [OverloadResolutionPriority(2)]
+        public static JoinHandle Spawn(Func<JoinHandle> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(Bodies.Call(body).Handle, name, file, line);
+        }
+
+        /// <inheritdoc cref="Spawn(Func{JoinHandle}, string?, string?, int)"/>
+        /// <typeparam name="T">The type of the result.</typeparam>
+        [OverloadResolutionPriority(2)]
+        public static JoinHandle<T> Spawn<T>(Func<JoinHandle<T>> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(Bodies.Call(body).Handle, name, file, line);
+        }
+
+        /// <summary>Spawns a method that is given its state and returns a <see cref="Task"/>: it is called on the runtime, and its task awaited there.</summary>
+        /// <typeparam name="TState">The type of the state.</typeparam>
+        /// <param name="state">What the method works on.</param>
+        /// <param name="body">The method.</param>
+        /// <param name="name">A name for diagnosis.</param>
+        /// <param name="file">Filled in by the compiler: the spawn site.</param>
+        /// <param name="line">Filled in by the compiler: the spawn site.</param>
+        /// <returns>The task's handle.</returns>
+        [OverloadResolutionPriority(2)]
+        public static JoinHandle Spawn<TState>(TState state, Func<TState, Task> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(Bodies.Call(state, body).Handle, name, file, line);
+        }
+
+        /// <inheritdoc cref="Spawn{TState}(TState, Func{TState, Task}, string?, string?, int)"/>
+        /// <typeparam name="TState">The type of the state.</typeparam>
+        /// <typeparam name="T">The type of the result.</typeparam>
+        [OverloadResolutionPriority(2)]
+        public static JoinHandle<T> Spawn<TState, T>(TState state, Func<TState, Task<T>> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(Bodies.Call(state, body).Handle, name, file, line);
+        }
+
+        /// <summary>Spawns a method that is given its state and returns a <see cref="ValueTask"/>: it is called on the runtime, and its task awaited there.</summary>
+        /// <typeparam name="TState">The type of the state.</typeparam>
+        /// <param name="state">What the method works on.</param>
+        /// <param name="body">The method.</param>
+        /// <param name="name">A name for diagnosis.</param>
+        /// <param name="file">Filled in by the compiler: the spawn site.</param>
+        /// <param name="line">Filled in by the compiler: the spawn site.</param>
+        /// <returns>The task's handle.</returns>
+        [OverloadResolutionPriority(1)]
+        public static JoinHandle Spawn<TState>(TState state, Func<TState, ValueTask> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(Bodies.Call(state, body).Handle, name, file, line);
+        }
+
+        /// <inheritdoc cref="Spawn{TState}(TState, Func{TState, ValueTask}, string?, string?, int)"/>
+        /// <typeparam name="TState">The type of the state.</typeparam>
+        /// <typeparam name="T">The type of the result.</typeparam>
+        [OverloadResolutionPriority(1)]
+        public static JoinHandle<T> Spawn<TState, T>(TState state, Func<TState, ValueTask<T>> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(Bodies.Call(state, body).Handle, name, file, line);
+        }
 
         /// <summary>Spawns a plain function, to run on the runtime. One that blocks belongs into <see cref="SpawnBlocking{T}"/>.</summary>
         /// <param name="body">The function.</param>
@@ -90,12 +186,18 @@ public static partial class TaskExtensions
         /// <param name="line">Filled in by the compiler: the spawn site.</param>
         /// <returns>The task's handle.</returns>
         public static JoinHandle Spawn(Action body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-            => Runtime.Current.Spawn(body, name, file, line);
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(new ActionTask(body), name, file, line);
+        }
 
         /// <inheritdoc cref="Spawn(Action, string?, string?, int)"/>
         /// <typeparam name="T">The type of the result.</typeparam>
         public static JoinHandle<T> Spawn<T>(Func<T> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-            => Runtime.Current.Spawn(body, name, file, line);
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(new FunctionTask<T>(body), name, file, line);
+        }
 
         /// <summary>Spawns a plain action that is given its state instead of capturing it, which saves the closure and its delegate.</summary>
         /// <typeparam name="TState">The type of the state.</typeparam>
@@ -106,7 +208,10 @@ public static partial class TaskExtensions
         /// <param name="line">Filled in by the compiler: the spawn site.</param>
         /// <returns>The task's handle.</returns>
         public static JoinHandle Spawn<TState>(TState state, Action<TState> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-            => Runtime.Current.Spawn(state, body, name, file, line);
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(new ActionTask<TState>(state, body), name, file, line);
+        }
 
         /// <summary>Spawns a plain function that is given its state instead of capturing it, which saves the closure and its delegate.</summary>
         /// <typeparam name="TState">The type of the state.</typeparam>
@@ -118,7 +223,10 @@ public static partial class TaskExtensions
         /// <param name="line">Filled in by the compiler: the spawn site.</param>
         /// <returns>The task's handle.</returns>
         public static JoinHandle<T> Spawn<TState, T>(TState state, Func<TState, T> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-            => Runtime.Current.Spawn(state, body, name, file, line);
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartHere(new FunctionTask<TState, T>(state, body), name, file, line);
+        }
 
         /// <summary>Spawns an async lambda whose every slice runs at this place: on the worker, or the one thread, that spawns it.</summary>
         /// <param name="body">The body.</param>

@@ -22,7 +22,10 @@ internal static class Ambient
     public static Runtime? Runtime => Item?.Owner;
 
     /// <summary>The task of the running code, or null outside any task. It may have ended: code that it started elsewhere may outlive it.</summary>
-    public static JoinHandle? Task => Item is { } item and not RuntimeEntry ? Unsafe.As<JoinHandle>(item) : null;
+    public static JoinHandle? Task => TaskOf(Item);
+
+    /// <summary>The task that was found in the slot, or null if it was something else, or nothing.</summary>
+    public static JoinHandle? TaskOf(WorkItem? item) => item is not null and not RuntimeEntry ? Unsafe.As<JoinHandle>(item) : null;
 
     /// <summary>The innermost open scope of the running code, or null outside any: that of the task, or if it has ended, of its nearest ancestor that has not.</summary>
     public static JoinHandle? Node => Task is { } task ? task.IsCompleted ? task.NearestOpen() : task : null;

@@ -9,7 +9,7 @@ internal static class Experiments
     /// <summary>What a worker parks and polls on: no driver but the plain one has tried it yet.</summary>
     public const string WorkerDrivers = "ASTD0001";
 
-    /// <summary>The interfaces to files, network and processes: nothing implements them yet.</summary>
+    /// <summary>The interfaces to files, network and processes: a ring and a simulation have not tried them yet.</summary>
     public const string OutsideWorld = "ASTD0002";
 
     /// <summary>Writing a runtime, a view or an operation of one's own.</summary>

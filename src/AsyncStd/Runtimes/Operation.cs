@@ -31,7 +31,10 @@ public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILea
     private JoinHandle? _nestedIn;
     private CancellationTokenRegistration _registration;
     private int _use;
-    private int _cancelRequested;
+    private byte _cancelRequested;
+
+    /// <summary>Whether somebody awaits this use, and so has given way or is about to. Written by the awaiting side only.</summary>
+    private bool _isAwaited;
 
     /// <summary>Names what is waited for, in a word or two, for diagnosis.</summary>
     public virtual string Description => GetType().Name;
@@ -133,8 +136,8 @@ public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILea
             return ValueTaskSourceStatus.Pending;
         }
 
-        // A ready result still costs budget: without, the awaiting code gives way first.
-        return !Slice.TryConsume() ? ValueTaskSourceStatus.Pending
+        // A ready result still costs budget: without, the awaiting code gives way first. But it does so once: who has been woken is not sent away again.
+        return !_isAwaited && !Slice.TryConsume() ? ValueTaskSourceStatus.Pending
             : _error is null ? ValueTaskSourceStatus.Succeeded
             : _error.SourceException is OperationCanceledException ? ValueTaskSourceStatus.Canceled
             : ValueTaskSourceStatus.Faulted;
@@ -145,6 +148,7 @@ public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILea
     {
         ArgumentNullException.ThrowIfNull(continuation);
         Check(token);
+        _isAwaited = true;
 
         // The delegate of a task's own box stands for the box: it is the waiter itself.
         if (state is Action { Target: JoinHandle box } action && box.IsResumeAction(action))
@@ -178,6 +182,7 @@ public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILea
         _result = default;
         _error = null;
         _cancelRequested = 0;
+        _isAwaited = false;
         _waiter = null;
         Volatile.Write(ref _use, (_use + 1) & 0x1FFFF); // the next version, not taken
         OnEnded();
@@ -243,7 +248,14 @@ public abstract class Operation<T> : IValueTaskSource<T>, IValueTaskSource, ILea
     {
         object? waiter = Interlocked.Exchange(ref _waiter, s_completed);
         Debug.Assert(!ReferenceEquals(waiter, s_completed), "Only the winner publishes.");
-        (waiter as IWaiter)?.Wake(ScheduleReason.Wake);
+        try
+        {
+            (waiter as IWaiter)?.Wake(ScheduleReason.Wake);
+        }
+        catch (Exception e)
+        {
+            PoolRuntime.Shared.ReportUnhandled(e, null); // a runtime that refuses the awaiting task must not fail whoever completes the operation
+        }
     }
 
     private void Check(short token)

@@ -1,6 +1,6 @@
 namespace AsyncStd.Runtimes;
 
-/// <summary>Finding the runtime of the running code.</summary>
+// Finding the runtime of the running code.
 public abstract partial class Runtime
 {
     private static readonly Lock s_defaultLock = new();
@@ -69,7 +69,7 @@ public abstract partial class Runtime
     public RuntimeEntryScope Enter()
     {
         WorkItem? outer = Ambient.Item;
-        Ambient.Item = new RuntimeEntry(this);
+        Ambient.Item = Entry;
         return new RuntimeEntryScope(outer);
     }
 }

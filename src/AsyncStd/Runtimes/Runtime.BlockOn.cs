@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Entering the asynchronous world from a thread that may wait: <c>Main</c>, a test, a callback of somebody's.</summary>
+// Entering the asynchronous world from a thread that may wait: Main, a test, a callback of somebody's.
 public abstract partial class Runtime
 {
     /// <summary>Spawns a body and keeps the calling thread until it has ended.</summary>

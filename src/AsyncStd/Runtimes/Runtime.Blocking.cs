@@ -3,7 +3,7 @@ namespace AsyncStd.Runtimes;
 using AsyncStd.Runtimes.Blocking;
 using AsyncStd.Task;
 
-/// <summary>Calls that may block their thread.</summary>
+// Calls that may block their thread.
 public abstract partial class Runtime
 {
     private readonly BlockingReports _blockingReports = new();

@@ -3,9 +3,10 @@ namespace AsyncStd.Runtimes;
 using System.Globalization;
 using System.Text;
 using AsyncStd.Runtimes.Configuration;
+using AsyncStd.Runtimes.Drivers;
 using AsyncStd.Task;
 
-/// <summary>What a runtime says about itself.</summary>
+// What a runtime says about itself.
 public abstract partial class Runtime
 {
     /// <summary>An exception that no code was there to catch: of a detached task, of a task whose handle was let go, of an <c>async void</c> method.</summary>
@@ -44,8 +45,8 @@ public abstract partial class Runtime
 
         text.AppendLine();
         text.Append(CultureInfo.InvariantCulture, $"  clock: {Clock.GetType().Name}").AppendLine();
-        Driver(text, "files", Options.FileSystem);
-        Driver(text, "network", Options.Network);
+        text.Append(CultureInfo.InvariantCulture, $"  files: {Options.FileSystem?.Name ?? DescribeFileSystem()}").AppendLine();
+        text.Append(CultureInfo.InvariantCulture, $"  network: {Options.Network?.Name ?? DescribeNetwork()}").AppendLine();
         Driver(text, "processes", Options.ProcessHost);
         foreach (OptionDefinition option in OptionTable.All)
         {
@@ -85,6 +86,12 @@ public abstract partial class Runtime
     /// <summary>Details of the executor for <see cref="Describe"/>.</summary>
     /// <returns>Short phrases.</returns>
     protected virtual IEnumerable<string> DescribeExecutor() => [];
+
+    /// <summary>The driver that was chosen for files and why; it is chosen, and made, when something first asks for it.</summary>
+    internal virtual string DescribeFileSystem() => _files?.ToString() ?? (IsClosedWorld ? "no driver" : "not used so far");
+
+    /// <summary>Which network driver a runtime that was given none has, and why.</summary>
+    internal virtual string DescribeNetwork() => IsClosedWorld ? "no driver" : DefaultNetwork.Describe(this);
 
     /// <summary>Hands an exception that nobody caught to <see cref="UnhandledException"/>.</summary>
     internal void ReportUnhandled(Exception exception, WorkItem? source)

@@ -3,7 +3,7 @@ namespace AsyncStd.Runtimes;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>How a runtime ends.</summary>
+// How a runtime ends.
 public abstract partial class Runtime : IAsyncDisposable, IDisposable
 {
     private readonly Lock _disposing = new();

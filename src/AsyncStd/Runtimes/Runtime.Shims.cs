@@ -3,7 +3,7 @@ namespace AsyncStd.Runtimes;
 using System.IO.Pipelines;
 using AsyncStd.Runtimes.Shims;
 
-/// <summary>The runtime in the shapes that other libraries ask for. Each is made once, when it is first asked for.</summary>
+// The runtime in the shapes that other libraries ask for. Each is made once, when it is first asked for.
 public abstract partial class Runtime
 {
     private RuntimeTaskScheduler? _taskScheduler;

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Starting tasks. <c>Task.Spawn</c> of the prelude is this on <see cref="Current"/>.</summary>
+// Starting tasks. Task.Spawn of the prelude is this on Current.
 public abstract partial class Runtime
 {
     /// <summary>Spawns an async lambda: its state machine is built straight into the task.</summary>
@@ -96,6 +96,78 @@ public abstract partial class Runtime
     {
         ArgumentNullException.ThrowIfNull(body);
         return Start(Bodies.Call(body).Handle, name, file, line);
+    }
+
+    /// <summary>Spawns a method that spawns a task itself, such as an <c>async</c> one that returns a handle: this task ends as that one does.</summary>
+    /// <param name="body">The method.</param>
+    /// <param name="name">A name for diagnosis.</param>
+    /// <param name="file">Filled in by the compiler: the spawn site.</param>
+    /// <param name="line">Filled in by the compiler: the spawn site.</param>
+    /// <returns>The task's handle.</returns>
+    [OverloadResolutionPriority(2)]
+    public JoinHandle Spawn(Func<JoinHandle> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return Start(Bodies.Call(body).Handle, name, file, line);
+    }
+
+    /// <inheritdoc cref="Spawn(Func{JoinHandle}, string?, string?, int)"/>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    [OverloadResolutionPriority(2)]
+    public JoinHandle<T> Spawn<T>(Func<JoinHandle<T>> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return Start(Bodies.Call(body).Handle, name, file, line);
+    }
+
+    /// <summary>Spawns a method that is given its state and returns a <see cref="Task"/>: it is called on the runtime, and its task awaited there.</summary>
+    /// <typeparam name="TState">The type of the state.</typeparam>
+    /// <param name="state">What the method works on.</param>
+    /// <param name="body">The method.</param>
+    /// <param name="name">A name for diagnosis.</param>
+    /// <param name="file">Filled in by the compiler: the spawn site.</param>
+    /// <param name="line">Filled in by the compiler: the spawn site.</param>
+    /// <returns>The task's handle.</returns>
+    [OverloadResolutionPriority(2)]
+    public JoinHandle Spawn<TState>(TState state, Func<TState, Task> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return Start(Bodies.Call(state, body).Handle, name, file, line);
+    }
+
+    /// <inheritdoc cref="Spawn{TState}(TState, Func{TState, Task}, string?, string?, int)"/>
+    /// <typeparam name="TState">The type of the state.</typeparam>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    [OverloadResolutionPriority(2)]
+    public JoinHandle<T> Spawn<TState, T>(TState state, Func<TState, Task<T>> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return Start(Bodies.Call(state, body).Handle, name, file, line);
+    }
+
+    /// <summary>Spawns a method that is given its state and returns a <see cref="ValueTask"/>: it is called on the runtime, and its task awaited there.</summary>
+    /// <typeparam name="TState">The type of the state.</typeparam>
+    /// <param name="state">What the method works on.</param>
+    /// <param name="body">The method.</param>
+    /// <param name="name">A name for diagnosis.</param>
+    /// <param name="file">Filled in by the compiler: the spawn site.</param>
+    /// <param name="line">Filled in by the compiler: the spawn site.</param>
+    /// <returns>The task's handle.</returns>
+    [OverloadResolutionPriority(1)]
+    public JoinHandle Spawn<TState>(TState state, Func<TState, ValueTask> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return Start(Bodies.Call(state, body).Handle, name, file, line);
+    }
+
+    /// <inheritdoc cref="Spawn{TState}(TState, Func{TState, ValueTask}, string?, string?, int)"/>
+    /// <typeparam name="TState">The type of the state.</typeparam>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    [OverloadResolutionPriority(1)]
+    public JoinHandle<T> Spawn<TState, T>(TState state, Func<TState, ValueTask<T>> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return Start(Bodies.Call(state, body).Handle, name, file, line);
     }
 
     /// <summary>Spawns a plain function, to run on the runtime. One that blocks belongs into <see cref="SpawnBlocking{T}"/>.</summary>
@@ -193,12 +265,29 @@ public abstract partial class Runtime
         return StartBlocking(new FunctionTask<T>(body), name, file, line);
     }
 
+    /// <summary>What <see cref="Spawn(Func{TaskBody}, string?, string?, int)"/> of <see cref="Current"/> does, with one look at the ambient slot.</summary>
+    internal static THandle StartHere<THandle>(THandle? task, string? name, string? file, int line)
+        where THandle : JoinHandle
+    {
+        if (task is null)
+        {
+            throw NeverBuilt(nameof(task));
+        }
+
+        WorkItem? around = Ambient.Item;
+        task.SetName(name);
+        task.Publish(around?.Owner ?? Default, around, file, line);
+        return task;
+    }
+
+    private static ArgumentException NeverBuilt(string name) => new("The function must be an async lambda: its body was never built.", name);
+
     private THandle Start<THandle>(THandle? task, string? name, string? file, int line, int place = 0)
         where THandle : JoinHandle
     {
         if (task is null)
         {
-            throw new ArgumentException("The function must be an async lambda: its body was never built.", nameof(task));
+            throw NeverBuilt(nameof(task));
         }
 
         task.SetName(name);

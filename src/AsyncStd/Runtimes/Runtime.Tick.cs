@@ -2,7 +2,7 @@ namespace AsyncStd.Runtimes;
 
 using AsyncStd.Runtimes.Timers;
 
-/// <summary>A coarse clock of the runtime: when a task began to wait. Reading the real one would cost more than the wait itself.</summary>
+// A coarse clock of the runtime: when a task began to wait. Reading the real one would cost more than the wait itself.
 public abstract partial class Runtime
 {
     /// <summary>What <see cref="CoarseClock"/> said a few milliseconds ago. 0: nobody keeps it up to date, so the clock itself must be read.</summary>

@@ -16,6 +16,7 @@ public abstract partial class Runtime
 {
     private readonly ConcurrentDictionary<int, RuntimeSynchronizationContext> _pinnedContexts = new();
     private RuntimeSynchronizationContext? _context;
+    private DriverChoice<IFileSystem>? _files;
 
     /// <summary>Creates the parts that all runtimes share.</summary>
     /// <param name="options">The options; validated here.</param>
@@ -51,20 +52,22 @@ public abstract partial class Runtime
     /// <summary>The runtime's randomness.</summary>
     public Entropy Entropy => Options.Entropy;
 
-    /// <summary>The driver for files and directories.</summary>
-    /// <exception cref="NotSupportedException">The runtime was built without one.</exception>
+    /// <summary>The driver for files and directories: the runtime's own, or the process's for its <see cref="RuntimeOptions.Io"/>.</summary>
+    /// <exception cref="NotSupportedException">The runtime is a world of its own, such as a simulation, and was built without one.</exception>
     [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
-    public virtual IFileSystem FileSystem => Options.FileSystem ?? throw MissingDriver("file system", nameof(RuntimeBuilder.UseFileSystem));
+    public virtual IFileSystem FileSystem => Options.FileSystem ?? _files?.Driver ?? ChooseFileSystem();
 
-    /// <summary>The driver for sockets and names.</summary>
-    /// <exception cref="NotSupportedException">The runtime was built without one.</exception>
+    /// <summary>The driver for sockets and names: the one it was built with, else the process-wide one that <see cref="RuntimeOptions.Io"/> leads to.</summary>
+    /// <exception cref="NotSupportedException">The runtime is a closed world and was built without one, or the system has not what was asked for.</exception>
     [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
-    public virtual INetwork Network => Options.Network ?? throw MissingDriver("network", nameof(RuntimeBuilder.UseNetwork));
+    public virtual INetwork Network
+        => Options.Network ?? (IsClosedWorld ? throw MissingDriver("network", nameof(RuntimeBuilder.UseNetwork)) : DefaultNetwork.For(Options.Io));
 
-    /// <summary>The driver for child processes, signals and the standard streams.</summary>
-    /// <exception cref="NotSupportedException">The runtime was built without one.</exception>
+    /// <summary>The driver for child processes, signals and the standard streams: the runtime's own, or the process's for its <see cref="RuntimeOptions.Io"/>.</summary>
+    /// <exception cref="NotSupportedException">The runtime is a world of its own, such as a simulation, and was built without one.</exception>
     [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
-    public virtual IProcessHost ProcessHost => Options.ProcessHost ?? throw MissingDriver("process", nameof(RuntimeBuilder.UseProcessHost));
+    public virtual IProcessHost ProcessHost
+        => Options.ProcessHost ?? (IsClosedWorld ? throw MissingDriver("process", nameof(RuntimeBuilder.UseProcessHost)) : ProcessHostChoice.For(Options.Io));
 
     /// <summary>How many ready operations one slice may pass through before it must give way; 0: none, so that each is a scheduling point.</summary>
     public int SliceBudget { get; }
@@ -75,6 +78,9 @@ public abstract partial class Runtime
     /// <summary>Whether nothing may leave the runtime's own queue, as in a simulation: tasks of the BCL that we complete then run their continuations
     /// in it and not on the thread pool, and operations give way even where code of the runtime runs on another thread.</summary>
     protected internal virtual bool IsClosedWorld => false;
+
+    /// <summary>Whether a thread that takes an item passes a full fence between that and running it.</summary>
+    internal bool TakesAreFenced { get; private protected init; }
 
     /// <summary>The live tasks.</summary>
     internal TaskTable Tasks { get; }
@@ -109,6 +115,16 @@ public abstract partial class Runtime
     /// <param name="timer">A node that was started here.</param>
     /// <returns>True: it has not fired and will not. False: it has fired or is about to.</returns>
     protected internal virtual bool StopTimer(TimerNode timer) => Timers.ProviderTimer.Stop(timer);
+
+    /// <summary>Gives the worker that the calling thread runs a driver, when first something needs one: a worker that nobody gave a driver only parks its thread.</summary>
+    /// <param name="factory">Makes the driver. Not called if the worker cannot have one. What it throws is thrown here, and changes nothing.</param>
+    /// <returns>True: the driver is <see cref="WorkerDriver.Current"/> now, and the worker polls it and parks on it until it ends and disposes of it. False: this
+    /// thread runs no worker of this runtime (it may have a blocking section open, or be a guest), or the worker has a driver already, or this runtime's have none.</returns>
+    [Experimental(Experiments.WorkerDrivers, UrlFormat = Experiments.Url)]
+    protected internal virtual bool TryAttachWorkerDriver(Func<WorkerInfo, WorkerDriver> factory) => false;
+
+    /// <summary>Whether the timers started here hold the millisecond of <see cref="Timers.MonotonicClock"/> at which they are due.</summary>
+    internal virtual bool TimersTellMilliseconds => false;
 
     /// <summary>Makes the synchronization context that is current while this runtime's tasks run.</summary>
     /// <param name="affinity">The place whose context it is; 0 is anywhere.</param>
@@ -179,6 +195,9 @@ public abstract partial class Runtime
 
         return _context ?? Interlocked.CompareExchange(ref _context, CreateSynchronizationContext(0), null) ?? _context;
     }
+
+    private IFileSystem ChooseFileSystem()
+        => (_files = IsClosedWorld ? throw MissingDriver("file system", nameof(RuntimeBuilder.UseFileSystem)) : FileSystemChoice.For(Options.Io)).Driver;
 
     private NotSupportedException MissingDriver(string what, string method)
         => new($"Runtime '{Name}' ({Executor}) has no {what} driver; give it one with RuntimeBuilder.{method}.");

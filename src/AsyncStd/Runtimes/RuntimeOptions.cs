@@ -50,15 +50,15 @@ public sealed class RuntimeOptions
     /// <summary>The source of randomness; by default seeded from the operating system.</summary>
     public Entropy Entropy { get; set; } = SystemEntropy.Create();
 
-    /// <summary>The driver for files, or null for none.</summary>
+    /// <summary>The driver for files; null for the one that <see cref="Io"/> leads to.</summary>
     [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
     public IFileSystem? FileSystem { get; set; }
 
-    /// <summary>The driver for sockets and names, or null for none.</summary>
+    /// <summary>The driver for sockets and names; null for the one that <see cref="Io"/> leads to.</summary>
     [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
     public INetwork? Network { get; set; }
 
-    /// <summary>The driver for processes, or null for none.</summary>
+    /// <summary>The driver for processes; null for the one that <see cref="Io"/> leads to.</summary>
     [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
     public IProcessHost? ProcessHost { get; set; }
 

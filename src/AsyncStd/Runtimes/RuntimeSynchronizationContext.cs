@@ -59,15 +59,27 @@ public class RuntimeSynchronizationContext : SynchronizationContext
             return WaitHelper(waitHandles, waitAll, millisecondsTimeout);
         }
 
-        int result = WaitHelper(waitHandles, waitAll, ReportAfter);
-        if (result != WaitHandle.WaitTimeout)
+        // Whoever watches from outside has no stack to show: it leaves the report to this thread, however late that wakes.
+        Slice slice = Slice.OfThisThread;
+        bool isFirst;
+        slice.TellsByItself = true;
+        try
         {
-            return result;
+            int result = WaitHelper(waitHandles, waitAll, ReportAfter);
+            if (result != WaitHandle.WaitTimeout)
+            {
+                return result;
+            }
+
+            isFirst = slice.TryClaimReport(slice.Count);
+        }
+        finally
+        {
+            slice.TellsByItself = false;
         }
 
         // By now the time that the report takes does not matter any longer.
-        Slice slice = Slice.OfThisThread;
-        if (slice.TryClaimReport(slice.Count))
+        if (isFirst)
         {
             _runtime.ReportBlocking(Ambient.Task, TimeSpan.FromMilliseconds(ReportAfter), withStack: true);
         }

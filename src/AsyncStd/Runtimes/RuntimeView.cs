@@ -1,6 +1,7 @@
 namespace AsyncStd.Runtimes;
 
 using System.Diagnostics.CodeAnalysis;
+using AsyncStd.Runtimes.Drivers;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
@@ -37,6 +38,18 @@ public abstract class RuntimeView : Runtime
     public override TimeProvider Clock => Options.Clock ?? _executor.Clock;
 
     /// <inheritdoc/>
+    [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
+    public override IFileSystem FileSystem => Options.FileSystem ?? _executor.FileSystem;
+
+    /// <inheritdoc/>
+    [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
+    public override INetwork Network => Options.Network ?? _executor.Network;
+
+    /// <inheritdoc/>
+    [Experimental(Experiments.OutsideWorld, UrlFormat = Experiments.Url)]
+    public override IProcessHost ProcessHost => Options.ProcessHost ?? _executor.ProcessHost;
+
+    /// <inheritdoc/>
     protected internal override bool IsClosedWorld => _executor.IsClosedWorld;
 
     /// <inheritdoc/>
@@ -66,7 +79,15 @@ public abstract class RuntimeView : Runtime
     /// <inheritdoc/>
     protected internal override void EndBlockingSection() => _executor.EndBlockingSection();
 
+    /// <inheritdoc/>
+    [Experimental(Experiments.WorkerDrivers, UrlFormat = Experiments.Url)]
+    protected internal override bool TryAttachWorkerDriver(Func<WorkerInfo, WorkerDriver> factory) => _executor.TryAttachWorkerDriver(factory);
+
     internal override void ScheduleLong(WorkItem item) => _executor.ScheduleLong(item);
+
+    internal override string DescribeFileSystem() => _executor.Options.FileSystem?.Name ?? _executor.DescribeFileSystem();
+
+    internal override string DescribeNetwork() => _executor.Options.Network?.Name ?? _executor.DescribeNetwork();
 
     internal override bool HasMonitor => _executor.HasMonitor;
 

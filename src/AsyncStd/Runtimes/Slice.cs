@@ -11,9 +11,13 @@ internal sealed class Slice
     private int _left;
     private WorkItem? _item;
 
+    /// <summary>Whether no other thread can run a slice of <see cref="_item"/> now: it runs, and is not yet registered with what it will wait for.</summary>
+    private bool _isOwn;
+
     /// <summary>Slices begun by this thread.</summary>
     private int _count;
     private int _reported;
+    private bool _tellsByItself;
 
     private Slice() => Blocking.SliceWatch.Register(this);
 
@@ -23,16 +27,35 @@ internal sealed class Slice
     /// <summary>What this thread is executing, or null.</summary>
     public static WorkItem? Item => t_current is { _left: not 0 } slice ? slice._item : null;
 
+    /// <summary>That of the calling thread, if it has ever run one.</summary>
+    public static Slice? Existing => t_current;
+
     /// <summary>What tells of the calling thread's slices, for others to look at.</summary>
     public static Slice OfThisThread => t_current ??= new Slice();
 
     public Thread Thread { get; } = Thread.CurrentThread;
+
+    /// <summary>The worker that the thread runs; null while it has a section open, or is a guest. Only the thread itself uses it.</summary>
+    public Executors.Worker? Worker;
+
+    /// <summary>The driver of the worker that the thread runs. Only the thread itself uses it.</summary>
+    public WorkerDriver? Driver;
+
+    /// <summary>The thread's part of the table of live tasks that it used last. Only the thread itself uses it.</summary>
+    public TaskTable.Cache? Tasks;
 
     /// <summary>Any thread: how many slices the thread has begun; while it stays the same, the slice does.</summary>
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Any thread: whether it is executing something that must not block.</summary>
     public bool IsOpen => Volatile.Read(ref _left) != 0;
+
+    /// <summary>Any thread: whether the thread waits where it will itself report that it blocks, with its stack: then nobody else does. Written by the thread.</summary>
+    public bool TellsByItself
+    {
+        get => Volatile.Read(ref _tellsByItself);
+        set => Volatile.Write(ref _tellsByItself, value);
+    }
 
     /// <summary>Belongs to whoever watches: the slice that was waiting at the last look.</summary>
     public int WatchedCount { get; set; }
@@ -46,12 +69,28 @@ internal sealed class Slice
     /// <summary>Any thread: what the thread executes or has executed last. By the time one looks at it, it may be something else.</summary>
     public WorkItem? Latest => Volatile.Read(ref _item);
 
-    /// <summary>Starts a slice that nothing needs to be put back after, on the thread of this object.</summary>
+    /// <summary>Starts a slice that nothing needs to be put back after, on the thread of this object. The budget is that of <see cref="Begin"/>.</summary>
     public void BeginNext(WorkItem item, int budget)
     {
         _left = budget + 1;
         _item = item;
+        _isOwn = true;
         _count++;
+    }
+
+    /// <summary>Whether the thread, the calling one, runs a slice of <paramref name="item"/>, and nobody else does: then what only slices write may be written.</summary>
+    public bool IsOwn(WorkItem item) => _isOwn && ReferenceEquals(_item, item);
+
+    /// <summary>The slice of this object's thread is over, and another thread may run the next of its item.</summary>
+    public void GiveUp() => _isOwn = false;
+
+    /// <summary>The running slice gives its item to somebody whose code may go on running here while another thread runs the next slice.</summary>
+    public static void GiveAway()
+    {
+        if (t_current is { } slice)
+        {
+            slice._isOwn = false;
+        }
     }
 
     /// <summary>Starts a slice and returns what <see cref="End"/> needs to put back.</summary>
@@ -59,11 +98,9 @@ internal sealed class Slice
     /// <param name="item">What is executed.</param>
     public static Frame Begin(int budget, WorkItem item)
     {
-        Slice slice = t_current ??= new Slice();
-        var outer = new Frame(slice._left, slice._item);
-        slice._left = budget + 1;
-        slice._item = item;
-        slice._count++;
+        Slice slice = OfThisThread;
+        var outer = new Frame(slice._left, slice._item, slice._isOwn);
+        slice.BeginNext(item, budget);
         return outer;
     }
 
@@ -74,6 +111,7 @@ internal sealed class Slice
         {
             slice._left = outer.Left;
             slice._item = outer.Item;
+            slice._isOwn = outer.IsOwn;
         }
     }
 
@@ -91,15 +129,21 @@ internal sealed class Slice
 
     /// <summary>Runs something as a part of the slice that is running, with what is left of its budget.</summary>
     /// <returns>What <see cref="LeavePart"/> needs.</returns>
-    public static WorkItem? EnterPart(WorkItem item)
+    public static Frame EnterPart(WorkItem item)
     {
         Slice slice = t_current!;
-        WorkItem? outer = slice._item;
+        var outer = new Frame(slice._left, slice._item, slice._isOwn);
         slice._item = item;
+        slice._isOwn = true;
         return outer;
     }
 
-    public static void LeavePart(WorkItem? outer) => t_current!._item = outer;
+    public static void LeavePart(Frame outer)
+    {
+        Slice slice = t_current!;
+        slice._item = outer.Item;
+        slice._isOwn = outer.IsOwn;
+    }
 
     /// <summary>Takes one unit. False: the leaf must suspend although it is ready.</summary>
     public static bool TryConsume()
@@ -119,9 +163,10 @@ internal sealed class Slice
     private static bool TryConsumeOutside() => Ambient.Item?.Owner is not { IsClosedWorld: true };
 
     /// <summary>What a nested slice covered.</summary>
-    public readonly struct Frame(int left, WorkItem? item)
+    public readonly struct Frame(int left, WorkItem? item, bool isOwn)
     {
         public readonly int Left = left;
         public readonly WorkItem? Item = item;
+        public readonly bool IsOwn = isOwn;
     }
 }

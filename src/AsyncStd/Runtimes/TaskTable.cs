@@ -16,6 +16,7 @@ internal sealed class TaskTable
     private const int Batch = 64;
     private const int MaxCachesOfThread = 4;
 
+    /// <summary>For threads that run no slices; those that do have theirs in <see cref="Slice.Tasks"/>.</summary>
     [ThreadStatic]
     private static Cache? t_cache;
 
@@ -56,9 +57,12 @@ internal sealed class TaskTable
         }
     }
 
-    public void Add(JoinHandle task)
+    /// <summary>Takes a task in.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="slice">That of the calling thread, if it has one.</param>
+    public void Add(JoinHandle task, Slice? slice = null)
     {
-        Cache cache = CacheOfThread();
+        Cache cache = CacheOfThread(slice);
         if (cache.Count == 0)
         {
             Refill(cache);
@@ -72,11 +76,11 @@ internal sealed class TaskTable
 
     /// <summary>Takes a task out that is about to end: before anybody can see that it has, so that nobody who does counts it among the living.</summary>
     /// <returns>What to pass to <see cref="Finish"/>, on this thread, as soon as the end can be seen.</returns>
-    public Cache Remove(JoinHandle task)
+    public Cache Remove(JoinHandle task, Slice? slice = null)
     {
         int slot = task.TableSlot;
         _chunks[slot >> ChunkBits][slot & (ChunkSize - 1)].Task = null;
-        Cache cache = CacheOfThread();
+        Cache cache = CacheOfThread(slice);
         if (cache.Count == cache.Free.Length)
         {
             Spill(cache);
@@ -184,24 +188,24 @@ internal sealed class TaskTable
         }
     }
 
-    private Cache CacheOfThread()
+    private Cache CacheOfThread(Slice? slice)
     {
-        Cache? cache = t_cache;
-        return cache is not null && cache.Table == this ? cache : SwitchCache();
+        Cache? cache = slice is null ? t_cache : slice.Tasks;
+        return cache is not null && cache.Table == this ? cache : SwitchCache(ref slice is null ? ref t_cache : ref slice.Tasks);
     }
 
     /// <summary>This thread last worked for another runtime. It keeps the caches of the few that it works for in turn, the last one first.</summary>
-    private Cache SwitchCache()
+    private Cache SwitchCache(ref Cache? first)
     {
         Cache? before = null;
         int length = 0;
-        for (Cache? known = t_cache; known is not null; before = known, known = known.Other)
+        for (Cache? known = first; known is not null; before = known, known = known.Other)
         {
             if (known.Table == this)
             {
                 before!.Other = known.Other; // not the first: that one was looked at already
-                known.Other = t_cache;
-                return t_cache = known;
+                known.Other = first;
+                return first = known;
             }
 
             if (++length == MaxCachesOfThread)
@@ -213,7 +217,7 @@ internal sealed class TaskTable
             }
         }
 
-        var cache = new Cache(this) { Other = t_cache };
+        var cache = new Cache(this) { Other = first };
         lock (_lock)
         {
             _caches.Add(new WeakReference<Cache>(cache, trackResurrection: true));
@@ -228,7 +232,7 @@ internal sealed class TaskTable
             }
         }
 
-        t_cache = cache;
+        first = cache;
         return cache;
     }
 

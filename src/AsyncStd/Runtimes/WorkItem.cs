@@ -127,6 +127,7 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
 
         slice.BeginNext(this, runtime.SliceBudget);
         Run(runtime);
+        slice.GiveUp();
         return true;
     }
 
@@ -139,6 +140,7 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
         Runtime runtime = Owner ?? executor;
         Slice.Begin(-1, this);
         Run(runtime);
+        Slice.GiveAway();
     }
 
     private void Run(Runtime runtime)
@@ -154,6 +156,10 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
             runtime.ReportUnhandled(e, Origin);
         }
 
-        hooks?.AfterSlice(runtime);
+        if (hooks is not null)
+        {
+            Slice.GiveAway();
+            hooks.AfterSlice(runtime);
+        }
     }
 }

@@ -11,14 +11,11 @@ using System.Diagnostics.CodeAnalysis;
 [Experimental(Experiments.WorkerDrivers, UrlFormat = Experiments.Url)]
 public abstract class WorkerDriver : IDisposable
 {
-    [ThreadStatic]
-    private static WorkerDriver? t_current;
-
     /// <summary>The driver of the worker that runs on the calling thread, or null if the thread runs none.</summary>
     public static WorkerDriver? Current
     {
-        get => t_current;
-        internal set => t_current = value;
+        get => Slice.Existing?.Driver;
+        internal set => Slice.OfThisThread.Driver = value;
     }
 
     /// <summary>Whether another thread may take the worker over now: false while the kernel ties operations to the thread that submitted them.</summary>
@@ -31,6 +28,15 @@ public abstract class WorkerDriver : IDisposable
     /// <summary>Looks for what has completed, without waiting, and completes it.</summary>
     /// <returns>Whether anything had.</returns>
     public virtual bool Poll() => false;
+
+    /// <summary>Looks for what has completed although the worker's thread does not come to it: it is in a slice that does not end. Called by any thread, at any
+    /// time, also while another one is in <see cref="Poll"/> or <see cref="Park"/>.</summary>
+    /// <returns>Whether anything had; false if the driver leaves this to its worker.</returns>
+    public virtual bool PollFromOutside() => false;
+
+    /// <summary>How long the worker should go on polling before it parks, in microseconds; 0 leaves it to <see cref="RuntimeOptions.SpinMicroseconds"/>. More pays where
+    /// the next completion is expected sooner than a sleeping thread could be woken.</summary>
+    public virtual int SpinMicroseconds => 0;
 
     /// <summary>Waits until <see cref="Unpark"/>, a completion, or the end of <paramref name="timeout"/>. May return early for no reason.</summary>
     /// <param name="timeout">How long at most; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>

@@ -5,7 +5,7 @@ internal sealed class ActionTask(Action body) : FunctionTaskBase<Nothing>
 {
     internal override string BodyName => NameOf(body);
 
-    private protected override bool KeepsObjectsAlive => true; // what the function has captured
+    internal override bool KeepsObjectsAlive => true; // what the function has captured
 
     protected override Nothing Call()
     {

@@ -7,7 +7,7 @@ internal sealed class ActionTask<TState>(TState state, Action<TState> body) : Fu
 {
     internal override string BodyName => NameOf(body);
 
-    private protected override bool KeepsObjectsAlive => RuntimeHelpers.IsReferenceOrContainsReferences<TState>() || base.KeepsObjectsAlive;
+    internal override bool KeepsObjectsAlive => RuntimeHelpers.IsReferenceOrContainsReferences<TState>() || base.KeepsObjectsAlive;
 
     protected override Nothing Call()
     {

@@ -70,6 +70,12 @@ internal static class Bodies
     /// <inheritdoc cref="Call(Func{Task})"/>
     public static async TaskBody<T> Call<T>(Func<ValueTask<T>> body) => await body();
 
+    /// <summary>Wraps a method that spawns: it is called in the first slice, and its task awaited in the body.</summary>
+    public static async TaskBody Call(Func<JoinHandle> body) => await body();
+
+    /// <inheritdoc cref="Call(Func{JoinHandle})"/>
+    public static async TaskBody<T> Call<T>(Func<JoinHandle<T>> body) => await body();
+
     /// <summary>Wraps a method that knows tokens: it gets the token of the scope that the body is.</summary>
     public static async TaskBody Call(Func<CancellationToken, Task> body) => await body(Scope.Current.Token);
 

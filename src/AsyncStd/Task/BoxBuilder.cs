@@ -24,6 +24,7 @@ internal struct BoxBuilder<T>
     {
         Box.CaptureContext();
         Box.BeginForeignWait(ForeignWait<TAwaiter>.Instance);
+        Slice.GiveAway();
         try
         {
             awaiter.OnCompleted(Box.ResumeAction);
@@ -56,6 +57,7 @@ internal struct BoxBuilder<T>
         where TAwaiter : ICriticalNotifyCompletion
     {
         Box.BeginForeignWait(ForeignWait<TAwaiter>.Instance);
+        Slice.GiveAway();
         try
         {
             awaiter.UnsafeOnCompleted(Box.ResumeAction);

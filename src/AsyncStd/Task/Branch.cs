@@ -3,17 +3,11 @@ namespace AsyncStd.Task;
 /// <summary>Runs one function as a part of the calling code, in a scope of its own.</summary>
 internal static class Branch
 {
-    public static ValueTask<T> Run<T>(TaskBody<T> body, in BranchSettings settings)
-    {
-        JoinHandle<T> branch = body.Handle ?? throw NeverBuilt();
-        return IsRefused(settings, out CancellationToken token) ? ValueTask.FromCanceled<T>(token) : BranchWait<T>.Run(branch, settings);
-    }
+    public static ValueTask<T> Run<T>(JoinHandle<T> branch, in BranchSettings settings)
+        => IsRefused(settings, out CancellationToken token) ? ValueTask.FromCanceled<T>(token) : BranchWait<T>.Run(branch, settings);
 
-    public static ValueTask Run(TaskBody body, in BranchSettings settings)
-    {
-        var branch = (JoinHandle<Nothing>)(body.Handle ?? throw NeverBuilt());
-        return IsRefused(settings, out CancellationToken token) ? ValueTask.FromCanceled(token) : BranchWait<Nothing>.RunWithoutResult(branch, settings);
-    }
+    public static ValueTask Run(JoinHandle<Nothing> branch, in BranchSettings settings)
+        => IsRefused(settings, out CancellationToken token) ? ValueTask.FromCanceled(token) : BranchWait<Nothing>.RunWithoutResult(branch, settings);
 
     /// <summary>Checks a limit in time.</summary>
     public static TimeSpan CheckLimit(TimeSpan limit)

@@ -37,6 +37,9 @@ internal abstract class BranchSet<TResult> : Operation<TResult>
     /// <summary>The token that wanted the stop, if one did.</summary>
     protected CancellationToken StopToken => _stopToken;
 
+    /// <summary>What counts the limit.</summary>
+    protected TimerNode Timer => _timer;
+
     /// <summary>Whether a request to end the wait is heeded. A shield does not.</summary>
     protected virtual bool HeedsRequests => true;
 
@@ -54,11 +57,7 @@ internal abstract class BranchSet<TResult> : Operation<TResult>
     {
         _runtime = runtime;
         _waitingFor = Slots.Length;
-        if (limit == TimeSpan.Zero)
-        {
-            Interlocked.Or(ref _events, TimerFired);
-        }
-        else if (limit != Timeout.InfiniteTimeSpan && !TryStartTimer(limit))
+        if (limit == TimeSpan.Zero || (limit != Timeout.InfiniteTimeSpan && !TryStartTimer(limit)))
         {
             Interlocked.Or(ref _events, TimerFired); // without a timer there is no limit to keep: better too early than never
         }

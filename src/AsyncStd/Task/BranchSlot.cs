@@ -28,5 +28,19 @@ internal abstract class BranchSlot : IWaiter
 
     public void Forget() => Task = null;
 
+    /// <summary>Starts a branch that was built for this slot, which is its waiter from the beginning. If the runtime refuses it, it has ended with that.</summary>
+    public void Start(JoinHandle branch, Runtime runtime, string? file, int line)
+    {
+        Use(branch);
+        branch.SetWaiter(this);
+        try
+        {
+            branch.PublishBranch(runtime, file, line);
+        }
+        catch (Exception) when (branch.IsCompleted)
+        {
+        }
+    }
+
     public abstract void Wake(ScheduleReason reason);
 }

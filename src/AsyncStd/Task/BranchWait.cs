@@ -1,6 +1,7 @@
 namespace AsyncStd.Task;
 
 using AsyncStd.Runtimes;
+using AsyncStd.Runtimes.Timers;
 
 /// <summary>Waits for one branch: a timeout, a deadline, a scope with a token, a shield.</summary>
 /// <remarks>A branch that ends with a result gives it, even if it was asked to stop before: nothing is lost.</remarks>
@@ -19,8 +20,9 @@ internal sealed class BranchWait<T> : BranchSet<T>
     private JoinHandle<T>? _branch;
     private TimeSpan _limit;
 
-    /// <summary>When the time began to count, as a timestamp of the runtime's clock; valid once <see cref="_hasStarted"/> is set.</summary>
-    private long _started;
+    /// <summary>When the time began to count, as a timestamp of the runtime's clock; or, if its timers tell that without another look at the clock, the millisecond in which
+    /// it will be up. Valid once <see cref="_hasStarted"/> is set.</summary>
+    private long _moment;
     private volatile bool _hasStarted;
     private bool _isShield;
 
@@ -42,8 +44,11 @@ internal sealed class BranchWait<T> : BranchSet<T>
         {
             TimeSpan limit = _limit;
             return limit == Timeout.InfiniteTimeSpan || _branch is not { } branch ? null
-                : _hasStarted ? limit - branch.Owner!.Clock.GetElapsedTime(_started)
-                : limit;
+                : !_hasStarted ? limit
+                : branch.Owner!.TimersTellMilliseconds ? Least(limit, TimeSpan.FromMilliseconds(_moment - MonotonicClock.Milliseconds))
+                : limit - branch.Owner.Clock.GetElapsedTime(_moment);
+
+            static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other; // the end was rounded up
         }
     }
 
@@ -180,13 +185,22 @@ internal sealed class BranchWait<T> : BranchSet<T>
 
     private void BeginAndHandle()
     {
-        if (_limit > TimeSpan.Zero)
+        Runtime runtime = _branch!.Owner!;
+        bool counts = _limit > TimeSpan.Zero;
+        bool timerTells = runtime.TimersTellMilliseconds;
+        if (counts && !timerTells)
         {
-            _started = _branch!.Owner!.Clock.GetTimestamp();
+            _moment = runtime.Clock.GetTimestamp();
             _hasStarted = true;
         }
 
-        Begin(_branch!.Owner!, _limit);
+        Begin(runtime, _limit);
+        if (counts && timerTells)
+        {
+            _moment = Timer.Due;
+            _hasStarted = true;
+        }
+
         Handle();
     }
 

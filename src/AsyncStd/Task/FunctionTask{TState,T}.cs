@@ -7,7 +7,7 @@ internal sealed class FunctionTask<TState, T>(TState state, Func<TState, T> body
 {
     internal override string BodyName => NameOf(body);
 
-    private protected override bool KeepsObjectsAlive => RuntimeHelpers.IsReferenceOrContainsReferences<TState>() || base.KeepsObjectsAlive;
+    internal override bool KeepsObjectsAlive => RuntimeHelpers.IsReferenceOrContainsReferences<TState>() || base.KeepsObjectsAlive;
 
     protected override T Call() => body(state);
 }

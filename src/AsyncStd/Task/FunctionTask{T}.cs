@@ -5,7 +5,7 @@ internal sealed class FunctionTask<T>(Func<T> body) : FunctionTaskBase<T>
 {
     internal override string BodyName => NameOf(body);
 
-    private protected override bool KeepsObjectsAlive => true; // what the function has captured
+    internal override bool KeepsObjectsAlive => true; // what the function has captured
 
     protected override T Call() => body();
 }

@@ -99,12 +99,10 @@ internal sealed class Gathering<TResult> : BranchSet<TResult>
             _ = slot.Task.Exception; // seen: it counts if all fail, and is what a race for the first success is ready for if not
         }
 
-        for (int i = 0; i < _begun && _winner < 0; i++)
+        // Only an end that decides has the others looked at: a look at each end would cost the square of their number.
+        if (_winner < 0 && Decides(slot.Task!))
         {
-            if (Decides(_branches[i]))
-            {
-                _winner = i;
-            }
+            _winner = Array.FindIndex(_branches, 0, _begun, Decides);
         }
 
         return _winner >= 0;
@@ -170,18 +168,8 @@ internal sealed class Gathering<TResult> : BranchSet<TResult>
         for (int i = 0; i < _branches.Length; i++)
         {
             JoinHandle branch = _branches[i];
-            _slots[i].Use(branch);
             _begun = i + 1;
-            branch.SetWaiter(_slots[i]);
-            try
-            {
-                branch.PublishBranch(_runtime, _settings.File, _settings.Line);
-            }
-            catch (Exception) when (branch.IsCompleted)
-            {
-                // The runtime refuses it: the branch has ended with that.
-            }
-
+            _slots[i].Start(branch, _runtime, _settings.File, _settings.Line);
             if (Decides(branch) || Branch.IsRefused(_settings.CancellationToken, out _))
             {
                 return;

@@ -14,8 +14,9 @@ using AsyncStd.Runtimes;
 internal sealed class GroupPlaces(GroupNode group, Lock gate, int limit) : ILeaf
 {
     private readonly GroupWaits _waits = new();
-    private JoinHandle? _first;
-    private JoinHandle? _last;
+
+    /// <summary>Children that wait to begin.</summary>
+    private LinkedItems _queue;
     private int _taken;
     private bool _isHandingOut;
 
@@ -38,7 +39,7 @@ internal sealed class GroupPlaces(GroupNode group, Lock gate, int limit) : ILeaf
 
             if (child.TryBeginWait(this))
             {
-                Enqueue(child);
+                _queue.Add(child);
                 return false;
             }
 
@@ -118,14 +119,14 @@ internal sealed class GroupPlaces(GroupNode group, Lock gate, int limit) : ILeaf
         task.EndUnbegun();
     }
 
-    private bool IsFree => _taken < limit && _first is null;
+    private bool IsFree => _taken < limit && _queue.IsEmpty;
 
     private JoinHandle? Next()
     {
         GroupWait? waits;
         lock (gate)
         {
-            while (_taken < limit && TryDequeue(out JoinHandle? child))
+            while (_taken < limit && _queue.TryTake() is JoinHandle child)
             {
                 if (child.TryEndWait(this))
                 {
@@ -141,33 +142,5 @@ internal sealed class GroupPlaces(GroupNode group, Lock gate, int limit) : ILeaf
         GroupWait.EndAll(waits, static wait => wait.End(true, null));
 
         return null;
-    }
-
-    private void Enqueue(JoinHandle child)
-    {
-        if (_last is null)
-        {
-            _first = child;
-        }
-        else
-        {
-            _last.Link = child;
-        }
-
-        _last = child;
-    }
-
-    private bool TryDequeue([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out JoinHandle? child)
-    {
-        child = _first;
-        if (child is null)
-        {
-            return false;
-        }
-
-        _first = (JoinHandle?)child.Link;
-        _last = _first is null ? null : _last;
-        child.Link = null;
-        return true;
     }
 }

@@ -5,13 +5,6 @@ using System.Runtime.CompilerServices;
 /// <summary>Runs a function with a group of its own.</summary>
 internal static class GroupRun
 {
-    /// <summary>Nothing is started for a caller who has been asked to stop.</summary>
-    public static bool IsRefused(CancellationToken cancellationToken, out CancellationToken token)
-    {
-        token = cancellationToken;
-        return token.IsCancellationRequested || JoinHandle.IsCurrentCancelled(out token);
-    }
-
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<T> RunAsync<T>(GroupNode group, JoinHandle<T>? body, CancellationToken cancellationToken, string? file, int line)
     {

@@ -1,11 +1,9 @@
 namespace AsyncStd.Task;
 
-/// <summary>When the next tick is due, and who ends the wait for it.</summary>
-/// <remarks>
-/// Invariants. Everything that changes does so under the gate. <c>_timerRuns</c> is set from the start of the timer until whoever takes it out: the clock by firing it, or
-/// a cancellation, a reset or disposal by a stop that succeeds. A stop that fails leaves the decision to the firing, which finds what was asked for in the fields. So
-/// each wait is ended exactly once, outside the gate. A tick is taken in the step that decides to end the wait with it: nothing can cancel it after that.
-/// </remarks>
+// When the next tick is due, and who ends the wait for it.
+// Invariants. Everything that changes does so under the gate. _timerRuns is set from the start of the timer until whoever takes it out: the clock by firing it, or
+// a cancellation, a reset or disposal by a stop that succeeds. A stop that fails leaves the decision to the firing, which finds what was asked for in the fields. So
+// each wait is ended exactly once, outside the gate. A tick is taken in the step that decides to end the wait with it: nothing can cancel it after that.
 public sealed partial class Interval
 {
     private readonly Lock _gate = new();

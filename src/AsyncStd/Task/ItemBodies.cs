@@ -8,37 +8,37 @@ internal static class ItemBodies
     public static Func<TSource, JoinHandle<Nothing>> Of<TSource>(Func<TSource, TaskBody> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return item => (JoinHandle<Nothing>)(Bodies.Build(item, body).Handle ?? throw Branch.NeverBuilt());
+        return item => Branches.Of(Bodies.Build(item, body));
     }
 
     public static Func<TSource, JoinHandle<T>> Of<TSource, T>(Func<TSource, TaskBody<T>> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return item => Bodies.Build(item, body).Handle ?? throw Branch.NeverBuilt();
+        return item => Branches.Of(Bodies.Build(item, body));
     }
 
     public static Func<TSource, JoinHandle<Nothing>> Of<TSource>(Func<TSource, Task> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return item => Branches.Of(() => body(item));
+        return item => Branches.Of(Bodies.Call(item, body));
     }
 
     public static Func<TSource, JoinHandle<T>> Of<TSource, T>(Func<TSource, Task<T>> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return item => Branches.Of(() => body(item));
+        return item => Branches.Of(Bodies.Call(item, body));
     }
 
     public static Func<TSource, JoinHandle<Nothing>> Of<TSource>(Func<TSource, ValueTask> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return item => Branches.Of(() => body(item));
+        return item => Branches.Of(Bodies.Call(item, body));
     }
 
     public static Func<TSource, JoinHandle<T>> Of<TSource, T>(Func<TSource, ValueTask<T>> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return item => Branches.Of(() => body(item));
+        return item => Branches.Of(Bodies.Call(item, body));
     }
 
     public static Func<TSource, JoinHandle<Nothing>> Of<TSource>(Func<TSource, CancellationToken, Task> body)

@@ -141,19 +141,7 @@ internal sealed class ItemGathering<TSource, T>
         OnFailed(int.MaxValue, exception);
     }
 
-    private void Start(ItemSlot slot, JoinHandle branch)
-    {
-        slot.Use(branch);
-        branch.SetWaiter(slot);
-        try
-        {
-            branch.PublishBranch(_runtime, _settings.File, _settings.Line);
-        }
-        catch (Exception) when (branch.IsCompleted)
-        {
-            // The runtime refuses it: the branch has ended with that.
-        }
-    }
+    private void Start(ItemSlot slot, JoinHandle branch) => slot.Start(branch, _runtime, _settings.File, _settings.Line);
 
     private void TakeEnded()
     {
@@ -277,7 +265,7 @@ internal sealed class ItemGathering<TSource, T>
     {
         try
         {
-            await Branch.Run(Bodies.Call(_source.DisposeAsync), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, _settings.File, _settings.Line));
+            await Branch.Run(Branches.Of(_source.DisposeAsync), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, _settings.File, _settings.Line));
         }
         catch (Exception e)
         {
@@ -315,7 +303,7 @@ internal sealed class ItemGathering<TSource, T>
     {
         if (_results.Unclaimed() is { } unclaimed)
         {
-            await Branch.Run(UnclaimedResults.DisposeAsync(unclaimed, _runtime), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, _settings.File, _settings.Line));
+            await Branch.Run(Branches.Of(UnclaimedResults.DisposeAsync(unclaimed, _runtime)), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, _settings.File, _settings.Line));
         }
     }
 }

@@ -3,7 +3,7 @@ namespace AsyncStd.Task;
 using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes;
 
-/// <summary>A task that is a part of another one: a function passed to a combinator, with a scope of its own.</summary>
+// A task that is a part of another one: a function passed to a combinator, with a scope of its own.
 public abstract partial class JoinHandle
 {
     /// <summary>Whether the task was left running after it had been asked to stop and had not ended within the grace period.</summary>
@@ -70,7 +70,7 @@ public abstract partial class JoinHandle
     {
         ExecutionContext home = ExecutionContext.Capture()!;
         SynchronizationContext? homeContext = SynchronizationContext.Current;
-        WorkItem? outer = Slice.EnterPart(this);
+        Slice.Frame outer = Slice.EnterPart(this);
         try
         {
             Invoke();

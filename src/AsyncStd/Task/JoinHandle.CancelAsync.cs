@@ -1,6 +1,6 @@
 namespace AsyncStd.Task;
 
-/// <summary>Stopping a task and waiting until it has stopped.</summary>
+// Stopping a task and waiting until it has stopped.
 public abstract partial class JoinHandle
 {
     /// <summary>Asks the task to stop, as <see cref="Cancel()"/> does, and waits until it has ended.</summary>

@@ -3,16 +3,14 @@ namespace AsyncStd.Task;
 using System.Diagnostics;
 using AsyncStd.Runtimes;
 
-/// <summary>How a task is told to stop: through the leaves that its code is suspended on.</summary>
-/// <remarks>
-/// <para>Invariants. <c>_awaited</c> is what the root frame waits for, or has waited for last: one thing at a time. <c>_wait</c> says which, and is cleared when
-/// the next slice begins. The extras hold what the task's nested methods wait for, which can be several things at once.</para>
-/// <para>Leaves change only while the gate is held, and once <c>_cancelRequested</c> is set none can be added, so each wait either is there when the request
-/// comes, or learns of it when it tries to register. Leaves are asked without the gate, because they run other people's code. Instead <c>_cancellers</c> counts
-/// who is at it, and whoever ends a wait waits until nobody is: so a request never reaches a leaf that is in another use by then.</para>
-/// <para>A wait for another task does without the gate: a handle is never in another use, so a request that comes late finds nobody to wake. It is
-/// announced before the compare-exchange that registers the waiter, and the flag is looked at after it; the request sets the flag, passes a fence, and then looks at the wait.</para>
-/// </remarks>
+// How a task is told to stop: through the leaves that its code is suspended on.
+// Invariants. _awaited is what the root frame waits for, or has waited for last: one thing at a time. _wait says which, and is cleared when
+// the next slice begins. The extras hold what the task's nested methods wait for, which can be several things at once.
+// Leaves change only while the gate is held, and once _cancelRequested is set none can be added, so each wait either is there when the request
+// comes, or learns of it when it tries to register. Leaves are asked without the gate, because they run other people's code. Instead _cancellers counts
+// who is at it, and whoever ends a wait waits until nobody is: so a request never reaches a leaf that is in another use by then.
+// A wait for another task does without the gate: a handle is never in another use, so a request that comes late finds nobody to wake. It is
+// announced before the compare-exchange that registers the waiter, and the flag is looked at after it; the request sets the flag, passes a fence, and then looks at the wait.
 public abstract partial class JoinHandle : ILeaf
 {
     private static volatile bool s_anyCancelRequested;
@@ -67,10 +65,13 @@ public abstract partial class JoinHandle : ILeaf
     /// <summary>What the task waits for, or has waited for last, or null.</summary>
     internal string? LastAwait => Volatile.Read(ref _awaited)?.LeafName;
 
+    /// <summary>The scope of the running code if it has been asked to stop, or null. As cheap as can be while nothing in the process ever was.</summary>
+    private static JoinHandle? CurrentCancelled => s_anyCancelRequested && Ambient.Node is { IsCancelRequested: true } node ? node : null;
+
     /// <summary>Throws if the running code has been asked to stop: for operations that do not suspend on a leaf.</summary>
     internal static void ThrowIfCurrentIsCancelled()
     {
-        if (s_anyCancelRequested && Ambient.Node is { IsCancelRequested: true } node)
+        if (CurrentCancelled is { } node)
         {
             throw new OperationCanceledException($"Task '{node.Description}' was asked to stop.", node.TokenIfAny);
         }
@@ -138,7 +139,7 @@ public abstract partial class JoinHandle : ILeaf
     }
 
     /// <summary>Takes back a nested leaf whose wait is over. Does nothing for one that is not there.</summary>
-    internal void RemoveLeaf(ILeaf leaf)
+    internal void RemoveLeaf(ILeaf leaf, bool isUsedAgain = true)
     {
         TaskExtras extras = Extras;
         List<ILeaf> nested = extras.Nested;
@@ -154,7 +155,10 @@ public abstract partial class JoinHandle : ILeaf
         }
 
         _gate.Exit();
-        WaitForCancellers();
+        if (isUsedAgain)
+        {
+            WaitForCancellers();
+        }
     }
 
     /// <summary>Asks the task and its children to stop: every leaf they wait for now is asked to end, and every later one refuses to suspend.</summary>
@@ -172,7 +176,7 @@ public abstract partial class JoinHandle : ILeaf
             JoinHandle? node = this;
             do
             {
-                if (node.TryRequestCancelOfThis() && Volatile.Read(ref node._children) is not null)
+                if (node.TryRequestCancelOfThis())
                 {
                     node.RequestCancelOfChildren();
                 }
@@ -259,19 +263,17 @@ public abstract partial class JoinHandle : ILeaf
 
     private void RequestCancelOfChildren()
     {
-        var children = new List<JoinHandle>();
-        VisitChildren(
-            static (child, children) =>
-            {
-                if (!child.IsShield)
-                {
-                    children.Add(child);
-                }
-            },
-            children);
+        if (ChildrenToAsk() is not { } children)
+        {
+            return;
+        }
+
         foreach (JoinHandle child in children)
         {
-            child.RequestCancel();
+            if (!child.IsShield && !child.IsGone)
+            {
+                child.RequestCancel();
+            }
         }
     }
 

@@ -2,7 +2,7 @@ namespace AsyncStd.Task;
 
 using AsyncStd.Runtimes;
 
-/// <summary>The execution context of a task: taken at spawn, given the slot at the first slice, carried from suspension to resumption.</summary>
+// The execution context of a task: taken at spawn, given the slot at the first slice, carried from suspension to resumption.
 public abstract partial class JoinHandle
 {
     /// <summary>Before the first slice: the spawner's context. Later: the body's own at its last suspension. Null: flow was suppressed there.</summary>
@@ -23,6 +23,16 @@ public abstract partial class JoinHandle
         if (isFirst || context is null)
         {
             Ambient.Item = this;
+            if (isFirst)
+            {
+                if (!Owner!.TakesAreFenced)
+                {
+                    Interlocked.MemoryBarrier();
+                }
+
+                HeedParent();
+            }
+
             if (isFirst && _extras is { Name: not null } extras)
             {
                 extras.Span = TaskSpans.Start(this);

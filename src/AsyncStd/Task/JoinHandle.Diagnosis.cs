@@ -2,9 +2,9 @@ namespace AsyncStd.Task;
 
 using AsyncStd.Runtimes;
 
-/// <summary>What a task tells of itself to those who look from outside, without being stopped.</summary>
-/// <remarks>The task only leaves marks: plain stores into its own box. Whoever looks meanwhile may see a moment that is already over, or two halves of
-/// neighbouring moments; nothing it reads is followed by an action.</remarks>
+// What a task tells of itself to those who look from outside, without being stopped.
+// The task only leaves marks: plain stores into its own box. Whoever looks meanwhile may see a moment that is already over, or two halves of
+// neighbouring moments; nothing it reads is followed by an action.
 public abstract partial class JoinHandle
 {
     /// <summary>When the present state began, by the runtime's coarse clock; 0 if that is not known.</summary>

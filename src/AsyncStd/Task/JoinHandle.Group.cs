@@ -3,8 +3,8 @@ namespace AsyncStd.Task;
 using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes;
 
-/// <summary>A task as a member of a group: the group learns of its end without anything being allocated for that.</summary>
-/// <remarks>Invariant: the parent of a member is the group's node for as long as the member lives, because the node does not end before it.</remarks>
+// A task as a member of a group: the group learns of its end without anything being allocated for that.
+// Invariant: the parent of a member is the group's node for as long as the member lives, because the node does not end before it.
 public abstract partial class JoinHandle
 {
     /// <summary>Makes a body that is not yet published a member of a group.</summary>
@@ -55,16 +55,18 @@ public abstract partial class JoinHandle
         _shape |= Shape.Branch;
         if (Ambient.Task is { } creator)
         {
-            JoinScope(creator);
+            JoinScope(creator, Slice.Existing);
         }
     }
 
     /// <summary>Ends a node that has no body. The runtime's table never knew it.</summary>
     private protected void CloseNode()
     {
-        Volatile.Write(ref _state, s_succeeded);
-        Interlocked.MemoryBarrier(); // who pushes a child now sees the end, or we see the child
-        LeaveTree();
+        // The last member and who closes the group may both come here. And the exchange is a fence: who pushes a child now sees the end, or we see the child.
+        if (!ReferenceEquals(Interlocked.Exchange(ref _state, s_succeeded), s_succeeded))
+        {
+            LeaveTree();
+        }
     }
 
     private void LeaveGroup() => Unsafe.As<GroupNode>(_parent!).OnMemberEnded(this);

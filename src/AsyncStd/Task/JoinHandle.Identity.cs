@@ -1,6 +1,6 @@
 namespace AsyncStd.Task;
 
-/// <summary>Who a task is.</summary>
+// Who a task is.
 public abstract partial class JoinHandle
 {
     private static long s_lastId;

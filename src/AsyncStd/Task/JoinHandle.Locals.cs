@@ -1,9 +1,9 @@
 namespace AsyncStd.Task;
 
-/// <summary>The task-local values of a task. One without any pays a look at its extras when it ends.</summary>
-/// <remarks>The list grows at its head until it is closed, once, by whoever ends the values. Closing comes before the end of the task can be seen. Code that the task left
-/// running elsewhere may add to it just then: who adds looks afterwards whether the task has ended, and who ends it looks once more after it has. Both sides have a
-/// full fence between, so no value is left behind.</remarks>
+// The task-local values of a task. One without any pays a look at its extras when it ends.
+// The list grows at its head until it is closed, once, by whoever ends the values. Closing comes before the end of the task can be seen. Code that the task left
+// running elsewhere may add to it just then: who adds looks afterwards whether the task has ended, and who ends it looks once more after it has. Both sides have a
+// full fence between, so no value is left behind.
 public abstract partial class JoinHandle
 {
     /// <summary>The entry of a task-local in this task, made if there is none; null if the task has ended.</summary>

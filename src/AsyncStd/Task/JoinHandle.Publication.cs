@@ -2,13 +2,23 @@ namespace AsyncStd.Task;
 
 using AsyncStd.Runtimes;
 
-/// <summary>How a task becomes known to its runtime.</summary>
+// How a task becomes known to its runtime.
 public abstract partial class JoinHandle
 {
     /// <summary>Hands a body that was built but not started to its runtime. The handle is not yet known to anybody else.</summary>
-    internal void Publish(Runtime runtime, string? file, int line)
+    internal void Publish(Runtime runtime, string? file, int line) => Publish(runtime, Ambient.Item, file, line);
+
+    /// <summary>The same for a caller that has looked into the ambient slot: <paramref name="around"/>.</summary>
+    internal void Publish(Runtime runtime, WorkItem? around, string? file, int line)
     {
-        Prepare(runtime, file, line);
+        Slice? slice = Slice.Existing;
+        Prepare(runtime, around, slice, file, line);
+        if (slice?.Worker is { } worker && worker.Runtime == runtime && Affinity == 0 && !IsLongRunning)
+        {
+            worker.Schedule(this, ScheduleReason.Spawn); // what the runtime would do, without the way there
+            return;
+        }
+
         try
         {
             Queue(ScheduleReason.Spawn);
@@ -43,19 +53,21 @@ public abstract partial class JoinHandle
         _ = Exception; // seen: it is on its way to the caller
     }
 
-    private void Prepare(Runtime runtime, string? file, int line)
+    private void Prepare(Runtime runtime, string? file, int line) => Prepare(runtime, Ambient.Item, Slice.Existing, file, line);
+
+    private void Prepare(Runtime runtime, WorkItem? around, Slice? slice, string? file, int line)
     {
         Owner = runtime;
         _file = file;
         _line = line;
         Context = ExecutionContext.Capture();
         MarkQueued();
-        if (((_shape & Shape.Placed) != 0 ? TakePlace() : Ambient.Task) is { } around)
+        if (((_shape & Shape.Placed) != 0 ? TakePlace() : Ambient.TaskOf(around)) is { } node)
         {
-            JoinScope(around); // before anybody else can see the task: whether it is shielded depends on it
+            JoinScope(node, slice); // before anybody else can see the task: whether it is shielded depends on it
         }
 
-        runtime.Tasks.Add(this);
+        runtime.Tasks.Add(this, slice);
         if (Affinity != 0)
         {
             runtime.CountPinned(Affinity, 1);

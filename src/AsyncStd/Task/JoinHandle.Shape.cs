@@ -1,6 +1,6 @@
 namespace AsyncStd.Task;
 
-/// <summary>What a task is all its life: settled before anybody else knows it. In one byte, because every task carries it.</summary>
+// What a task is all its life: settled before anybody else knows it. In one byte, because every task carries it.
 public abstract partial class JoinHandle
 {
     private const int GroupRoleShift = 4;

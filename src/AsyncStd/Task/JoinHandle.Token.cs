@@ -1,6 +1,6 @@
 namespace AsyncStd.Task;
 
-/// <summary>A task's scope as a <see cref="CancellationToken"/>, for code that knows nothing else. Made when it is first asked for.</summary>
+// A task's scope as a CancellationToken, for code that knows nothing else. Made when it is first asked for.
 public abstract partial class JoinHandle
 {
     /// <summary>Is cancelled when the task is asked to stop.</summary>
@@ -28,14 +28,9 @@ public abstract partial class JoinHandle
     /// <summary>Whether the running code has been asked to stop, and a token that says so.</summary>
     internal static bool IsCurrentCancelled(out CancellationToken token)
     {
-        if (s_anyCancelRequested && Runtimes.Ambient.Node is { IsCancelRequested: true } node)
-        {
-            token = node.Token;
-            return true;
-        }
-
-        token = default;
-        return false;
+        JoinHandle? node = CurrentCancelled;
+        token = node is null ? default : node.Token;
+        return node is not null;
     }
 
     /// <summary>Runs the callbacks of a token on this stack; one that throws has nobody else to throw to.</summary>

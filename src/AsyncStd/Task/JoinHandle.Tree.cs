@@ -1,35 +1,35 @@
 namespace AsyncStd.Task;
 
-/// <summary>The place of a task in the tree of scopes: who is asked to stop with it.</summary>
-/// <remarks>
-/// <para>A task is a child of the nearest open scope around the code that starts it. When it ends, its live children move up to its own nearest
-/// open ancestor, so a chain of tasks that each start their successor keeps nothing alive.</para>
-/// <para>Invariants. A node is in at most one list, headed by <c>_children</c> of its parent and linked by <c>_sibling</c>. Anyone may push; nodes are
-/// taken out only by taking the whole list, and whoever has taken it owns it until he pushes back what is left. So a walker never meets
-/// a list that somebody changes. The only exception are ended children at the front, which a push drops, as does the end of a child whose result would keep
-/// other objects alive. Ended children further back stay until the next sweep, of which there is one for every so many pushes.</para>
-/// <para>Who pushes looks afterwards whether the parent was asked to stop or has ended; who asks or ends looks afterwards for children. Both sides have
-/// a full fence between, so at least one of them sees the other, and doing the work twice does no harm.</para>
-/// </remarks>
+using System.Runtime.CompilerServices;
+using AsyncStd.Runtimes;
+
+// The place of a task in the tree of scopes: who is asked to stop with it.
+// A task is a child of the nearest open scope around the code that starts it. When it ends, its live children move up to its own nearest
+// open ancestor, so a chain of tasks that each start their successor keeps nothing alive.
+// Two kinds of children. Own ones were started by a slice of the task itself, on the thread that runs it: nobody else adds there at the same time, so they
+// are entered with plain stores (_own: nothing, the only child, or a Brood). Adopted ones come from elsewhere (AdoptedChildren).
+// Anyone may look at both at any time. A node that has ended has no own children: its last slice hands them over.
+// No request is missed. Who asks sets the flag, passes a fence, and looks for children. An adopted child is entered behind the
+// gate that whoever asks goes through, too, and by whoever enters it the parent's flag is looked at after that. For an own child that look is made when its first slice begins, behind the fence by which
+// it was taken out of a queue; at once, behind a fence of its own, if it begins within the slice that starts it, or has no slices. And who hands children over has
+// passed a fence since it ended; it looks at its own flag, and passes on what it finds before the child has another parent. So at least one side sees the other,
+// and asking twice does no harm.
 public abstract partial class JoinHandle
 {
-    /// <summary>Pushes between two sweeps, at least. Each child counts for one, and one that keeps other objects alive when it has ended for more.</summary>
-    private const int MinSweep = 256;
-    private const int WeightOfKeepers = 16;
-
-    /// <summary>And at least so many for each child that a sweep found alive, so that sweeping stays cheap for each push.</summary>
-    private const int PushesForEachAlive = 4;
-
     private JoinHandle? _parent;
-    private JoinHandle? _children;
-    private JoinHandle? _sibling;
 
-    /// <summary>How many pushes until the list is swept. A hint: pushers do not synchronize over it.</summary>
-    private int _untilSweep = MinSweep;
+    /// <summary>The children that slices of this task started. Written by its slices; and by an only child that has ended, with an exchange.</summary>
+    private object? _own;
 
-    /// <summary>Whether the task is gone, and nobody can even be about to register a wait with it: he would have made the extras first, and then found it running.
-    /// Once true in this moment of looking, <see cref="IsGone"/> stays true for good.</summary>
-    private bool IsGoneForGood => IsCompleted && Volatile.Read(ref _extras) is null;
+    /// <summary>Where the parent's <see cref="Brood"/> holds this task; 0 if it does not.</summary>
+    private int _placeAtParent;
+
+    /// <inheritdoc cref="_placeAtParent"/>
+    internal int PlaceAtParent
+    {
+        get => Volatile.Read(ref _placeAtParent);
+        set => Volatile.Write(ref _placeAtParent, value);
+    }
 
     /// <summary>The nearest ancestor that has not ended, or null.</summary>
     internal JoinHandle? Parent
@@ -42,7 +42,7 @@ public abstract partial class JoinHandle
     }
 
     /// <summary>Whether what is left of the task after its end, its result or exception, may keep other objects alive.</summary>
-    private protected abstract bool KeepsObjectsAlive { get; }
+    internal abstract bool KeepsObjectsAlive { get; }
 
     /// <summary>Whether the task, or one around it, is a shield that is open: then the end of the runtime lets it finish.</summary>
     internal bool IsShielded
@@ -63,7 +63,7 @@ public abstract partial class JoinHandle
 
     /// <summary>Whether nothing of the task is left that could be asked to stop: it has ended, and so has every wait of code that it left running elsewhere.</summary>
     /// <remarks>A wait that was about to be registered when the task ended sees that afterwards, and goes to an ancestor.</remarks>
-    private bool IsGone => IsCompleted && (Volatile.Read(ref _extras) is not { } extras || Volatile.Read(ref extras.NestedCount) == 0);
+    internal bool IsGone => IsCompleted && (Volatile.Read(ref _extras) is not { } extras || Volatile.Read(ref extras.NestedCount) == 0);
 
     /// <summary>This task if it has not ended, else its nearest ancestor that has not.</summary>
     internal JoinHandle? NearestOpen()
@@ -96,8 +96,16 @@ public abstract partial class JoinHandle
     }
 
     /// <summary>Makes this task a child of the nearest open node. It is not yet known to anybody else.</summary>
-    internal void JoinScope(JoinHandle node)
+    /// <param name="node">The code around.</param>
+    /// <param name="slice">That of the calling thread, if it has one.</param>
+    internal void JoinScope(JoinHandle node, Slice? slice)
     {
+        if (slice is not null && slice.IsOwn(node) && !node.IsCompleted)
+        {
+            node.AddOwn(this);
+            return;
+        }
+
         JoinHandle? parent = node.NearestOpen();
         if (IsBranch && parent != node)
         {
@@ -110,115 +118,142 @@ public abstract partial class JoinHandle
         }
     }
 
+    /// <summary>A slice of this task, on its own thread, starts a child.</summary>
+    private void AddOwn(JoinHandle child)
+    {
+        child._parent = this;
+        object? own = _own;
+        if (own is Brood brood)
+        {
+            brood.Add(child);
+        }
+        else if (own is null || Unsafe.As<JoinHandle>(own).IsGone)
+        {
+            Volatile.Write(ref _own, child);
+        }
+        else
+        {
+            Volatile.Write(ref _own, new Brood(Unsafe.As<JoinHandle>(own), child));
+        }
+
+        if (child.IsBranch)
+        {
+            Interlocked.MemoryBarrier(); // who asks sees the branch, or we see the request
+            child.HeedParent();
+        }
+    }
+
+    /// <summary>The first slice begins: looks for a request that came to the parent while this task was being entered there.</summary>
+    /// <remarks>If the parent has changed since, the old one has passed on what it knew, and the new one was looked at.</remarks>
+    private void HeedParent()
+    {
+        if (Volatile.Read(ref _parent) is { IsCancelRequested: true } && !IsShield)
+        {
+            RequestCancel();
+        }
+    }
+
     private void Adopt(JoinHandle child)
     {
         Volatile.Write(ref child._parent, this);
-        Push(child, child);
+        TaskExtras extras = Extras;
+        AdoptedChildren adopted = extras.Adopted ?? Interlocked.CompareExchange(ref extras.Adopted, new AdoptedChildren(), null) ?? extras.Adopted;
+        adopted.Add(child); // who asks or ends sees the child; or went through the same gate before, and we see the request or the end
         if (IsCancelRequested && !child.IsShield)
         {
             child.RequestCancel();
         }
 
-        _untilSweep -= child.KeepsObjectsAlive ? WeightOfKeepers : 1;
-        if (_untilSweep <= 0)
-        {
-            Sweep();
-        }
-    }
-
-    /// <summary>Pushes a chain of nodes that belongs to the caller, in the place of ended children at the front.</summary>
-    private void Push(JoinHandle first, JoinHandle last)
-    {
-        JoinHandle? head;
-        JoinHandle? rest;
-        do
-        {
-            head = Volatile.Read(ref _children);
-            rest = FirstOpen(head);
-            last._sibling = rest;
-        }
-        while (Interlocked.CompareExchange(ref _children, first, head) != head);
-
-        Unlink(head, rest);
         if (IsCompleted)
         {
-            HandOverChildren();
+            HandOverAdopted(adopted);
         }
-    }
-
-    /// <summary>The first in the list that is not gone for good, if the head stays where it is until the caller exchanges it.</summary>
-    /// <remarks>Proof that an exchange is not fooled by a head that went and came back: the head was gone before it was read the second time. Whoever takes the
-    /// list after that drops it, and whoever had taken the list before has put it back by then. So while the head is the same, so is its link, and the same holds for
-    /// the next. A head that is not gone is not followed. Nor is one that has changed meanwhile: it might come back, so the head itself is the answer, right in any case.</remarks>
-    private JoinHandle? FirstOpen(JoinHandle? head)
-    {
-        JoinHandle? first = head;
-        while (first is { IsGoneForGood: true })
-        {
-            if (Volatile.Read(ref _children) != head)
-            {
-                return head;
-            }
-
-            first = first._sibling;
-        }
-
-        return first;
     }
 
     /// <summary>The task has ended: leaves the tree, as far as that is possible at once.</summary>
     private void LeaveTree()
     {
-        if (Volatile.Read(ref _children) is not null)
+        if (_own is not null)
         {
-            HandOverChildren();
+            HandOverOwn();
         }
 
-        if (KeepsObjectsAlive && _parent is { } parent && Volatile.Read(ref parent._children) == this)
+        if (_extras is { Adopted: { } adopted })
         {
-            parent.DropEndedHeads();
+            HandOverAdopted(adopted);
         }
-    }
 
-    private void DropEndedHeads()
-    {
-        JoinHandle? head = Volatile.Read(ref _children);
-        if (head is { IsGoneForGood: true } && FirstOpen(head) is var rest && Interlocked.CompareExchange(ref _children, rest, head) == head)
+        // In this order: whoever moves the task up takes the place away before the parent, so a place is never looked for at a parent that did not give it.
+        JoinHandle? parent = Volatile.Read(ref _parent);
+        int place = PlaceAtParent;
+        if ((place != 0 || KeepsObjectsAlive) && parent is not null)
         {
-            Unlink(head, rest);
-        }
-    }
-
-    /// <summary>An ended child that somebody keeps must not keep its neighbours.</summary>
-    private static void Unlink(JoinHandle? dropped, JoinHandle? rest)
-    {
-        while (dropped != rest)
-        {
-            JoinHandle? next = dropped!._sibling;
-            dropped._sibling = null;
-            dropped = next;
+            LeaveParent(parent, place);
         }
     }
 
-    /// <summary>What an ended task left moves up to the nearest open ancestor.</summary>
-    private void HandOverChildren()
+    private void LeaveParent(JoinHandle parent, int place)
     {
-        JoinHandle? child = Interlocked.Exchange(ref _children, null);
-        while (child is not null)
+        object? own = Volatile.Read(ref parent._own);
+        if (!IsGone)
         {
-            JoinHandle? next = child._sibling;
-            child._sibling = null;
-            if (!child.IsGone)
+            PlaceAtParent = 0; // it is the parent's from now on: see Brood.Bury
+            (own as Brood)?.NoteLeftover();
+        }
+        else if (place != 0)
+        {
+            (own as Brood)?.Clear(place, this);
+        }
+        else if (ReferenceEquals(own, this))
+        {
+            Interlocked.CompareExchange(ref parent._own, null, this);
+        }
+        else
+        {
+            Volatile.Read(ref parent._extras)?.Adopted?.DropIfLast(this);
+        }
+    }
+
+    /// <summary>What an ended task left moves up to the nearest open ancestor. For own children: the last slice.</summary>
+    private void HandOverOwn()
+    {
+        object own = _own!;
+        if (own is Brood brood)
+        {
+            var children = new List<JoinHandle>();
+            brood.AddTo(children);
+            foreach (JoinHandle child in children)
             {
-                MoveUp(child);
+                HandOver(child);
             }
-            else if (!child.IsBranch && Volatile.Read(ref child._parent) is not null)
-            {
-                // Not a branch: code that it left running is still a part of us, and finds us by it.
-                Volatile.Write(ref child._parent, NearestOpen()); // who keeps its handle need not keep us
-            }
+        }
+        else
+        {
+            HandOver(Unsafe.As<JoinHandle>(own));
+        }
 
-            child = next;
+        Volatile.Write(ref _own, null);
+    }
+
+    private void HandOverAdopted(AdoptedChildren adopted)
+    {
+        JoinHandle?[] children = adopted.TakeAll(out int count);
+        for (int i = 0; i < count; i++)
+        {
+            HandOver(children[i]!);
+        }
+    }
+
+    private void HandOver(JoinHandle child)
+    {
+        if (!child.IsGone)
+        {
+            MoveUp(child);
+        }
+        else if (!child.IsBranch && Volatile.Read(ref child._parent) is not null)
+        {
+            // Not a branch: code that it left running is still a part of us, and finds us by it.
+            Volatile.Write(ref child._parent, NearestOpen()); // who keeps its handle need not keep us
         }
     }
 
@@ -246,6 +281,7 @@ public abstract partial class JoinHandle
             child.KeepSelf(this, heir); // before the parent changes
         }
 
+        child.PlaceAtParent = 0;
         if (heir is null)
         {
             Volatile.Write(ref child._parent, null);
@@ -256,55 +292,30 @@ public abstract partial class JoinHandle
         }
     }
 
-    /// <summary>Lets go of the children that have ended, for a node that knows better when: one that lives for ever and may see no pushes for long.</summary>
-    private protected void SweepChildren() => Sweep();
+    /// <summary>Lets go of the children that have ended: for a node that knows better when than its additions tell, one that lives for ever and may see none for long.</summary>
+    private protected void SweepChildren() => Volatile.Read(ref _extras)?.Adopted?.Sweep();
 
-    /// <summary>Lets go of the children that have ended.</summary>
-    private void Sweep()
+    /// <summary>The children that a request is to be passed on to.</summary>
+    private List<JoinHandle>? ChildrenToAsk()
     {
-        _untilSweep = Math.Max(MinSweep, PushesForEachAlive * VisitChildren<object?>(static (_, _) => { }, null));
-        if (IsCancelRequested)
+        object? own = Volatile.Read(ref _own);
+        AdoptedChildren? adopted = Volatile.Read(ref _extras)?.Adopted;
+        if (own is null && adopted is null)
         {
-            RequestCancelOfChildren(); // the request came while the list was in our hands
-        }
-    }
-
-    /// <summary>Takes the list, does something with each child that has not ended, and puts those back.</summary>
-    /// <returns>How many there were.</returns>
-    private int VisitChildren<TState>(Action<JoinHandle, TState> visit, TState state)
-    {
-        JoinHandle? child = Interlocked.Exchange(ref _children, null);
-        JoinHandle? first = null;
-        JoinHandle? last = null;
-        int alive = 0;
-        while (child is not null)
-        {
-            JoinHandle? next = child._sibling;
-            if (child.IsGone)
-            {
-                child._sibling = null;
-            }
-            else
-            {
-                visit(child, state);
-                alive++;
-                first ??= child;
-                if (last is not null && last._sibling != child)
-                {
-                    last._sibling = child; // written only where it changes: others are using the memory around it
-                }
-
-                last = child;
-            }
-
-            child = next;
+            return null;
         }
 
-        if (first is not null)
+        var children = new List<JoinHandle>();
+        if (own is Brood brood)
         {
-            Push(first, last!);
+            brood.AddTo(children);
+        }
+        else if (own is not null)
+        {
+            children.Add(Unsafe.As<JoinHandle>(own));
         }
 
-        return alive;
+        adopted?.AddTo(children);
+        return children;
     }
 }

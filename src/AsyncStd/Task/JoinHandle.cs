@@ -76,7 +76,7 @@ public abstract partial class JoinHandle : WorkItem
     public string? SpawnSite => _file is null ? null : $"{_file}:{_line}";
 
     /// <inheritdoc/>
-    public override string Description => Name ?? SpawnSite ?? BodyName;
+    public override string Description => Name ?? (_file is null ? BodyName : SourcePlace.Short(_file, _line));
 
     /// <summary>Waits for the end of the task; throws what ended it.</summary>
     /// <returns>An awaiter; the compiler's business.</returns>
@@ -227,7 +227,7 @@ public abstract partial class JoinHandle : WorkItem
             runtime.CountPinned(Affinity, -1);
         }
 
-        TaskTable.Cache cache = runtime.Tasks.Remove(this);
+        TaskTable.Cache cache = runtime.Tasks.Remove(this, Slice.Existing);
         object? waiter = Interlocked.Exchange(ref _state, final);
         runtime.Tasks.Finish(cache);
         if (_extras is { Locals: not null })

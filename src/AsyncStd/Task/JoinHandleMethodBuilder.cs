@@ -24,7 +24,7 @@ public struct JoinHandleMethodBuilder
         where TStateMachine : IAsyncStateMachine
     {
         _core.Start(ref stateMachine);
-        _core.Box.Publish(Runtime.Current, null, 0);
+        Runtime.StartHere(_core.Box, null, null, 0);
     }
 
     /// <summary>Unused: the body is boxed before it runs.</summary>

@@ -25,7 +25,7 @@ public struct JoinHandleMethodBuilder<T>
         where TStateMachine : IAsyncStateMachine
     {
         _core.Start(ref stateMachine);
-        _core.Box.Publish(Runtime.Current, null, 0);
+        Runtime.StartHere(_core.Box, null, null, 0);
     }
 
     /// <summary>Unused: the body is boxed before it runs.</summary>

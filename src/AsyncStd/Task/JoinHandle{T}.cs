@@ -98,7 +98,7 @@ public abstract class JoinHandle<T> : JoinHandle
 
     private protected sealed override Task AsTaskCore() => AsTask();
 
-    private protected override bool KeepsObjectsAlive => IsFaulted || System.Runtime.CompilerServices.RuntimeHelpers.IsReferenceOrContainsReferences<T>();
+    internal override bool KeepsObjectsAlive => IsFaulted || System.Runtime.CompilerServices.RuntimeHelpers.IsReferenceOrContainsReferences<T>();
 
     internal sealed override object? ResultObject => _result;
 

@@ -76,7 +76,7 @@ internal static class JoinWait
 
         public void Wake(ScheduleReason reason)
         {
-            NestedIn?.RemoveLeaf(this);
+            NestedIn?.RemoveLeaf(this, isUsedAgain: false); // who asks for it from now on finds nothing to end, and two that wait for each other's asking would wait for ever
             waiter.Wake(reason);
         }
     }

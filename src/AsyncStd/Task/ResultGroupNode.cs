@@ -7,20 +7,16 @@ using AsyncStd.Runtimes;
 internal sealed class ResultGroupNode<T>(TaskGroupOptions options, string? file, int line) : GroupNode(options, file, line)
 {
     private readonly GroupWaits _nextWaits = new();
-    private JoinHandle<T>? _first;
-    private JoinHandle<T>? _last;
+    private LinkedItems _ended;
 
     /// <summary>Takes the next child out of the queue: one that gave a result, or failed.</summary>
     public JoinHandle<T>? TakeEnded()
     {
         lock (Gate)
         {
-            JoinHandle<T>? child = _first;
+            var child = (JoinHandle<T>?)_ended.TryTake();
             if (child is not null)
             {
-                _first = (JoinHandle<T>?)child.Link;
-                _last = _first is null ? null : _last;
-                child.Link = null;
                 CountSeen(child);
             }
 
@@ -48,20 +44,10 @@ internal sealed class ResultGroupNode<T>(TaskGroupOptions options, string? file,
 
     private protected override void Collect(JoinHandle child)
     {
-        var ended = (JoinHandle<T>)child;
         GroupWait? waits;
         lock (Gate)
         {
-            if (_last is null)
-            {
-                _first = ended;
-            }
-            else
-            {
-                _last.Link = ended;
-            }
-
-            _last = ended;
+            _ended.Add(child);
             waits = _nextWaits.Take(static _ => true);
         }
 
@@ -79,7 +65,7 @@ internal sealed class ResultGroupNode<T>(TaskGroupOptions options, string? file,
         GroupWait.EndAll(waits, static wait => ((ResultGroupNode<T>)wait.Group).End(wait));
     }
 
-    private bool HasNext => Volatile.Read(ref _first) is not null;
+    private bool HasNext => !_ended.IsEmpty;
 
     private void End(GroupWait wait) => wait.End(HasNext, null);
 }

@@ -2,7 +2,7 @@ namespace AsyncStd.Task;
 
 using AsyncStd.Runtimes;
 
-/// <summary>Cutting the flow of scopes.</summary>
+// Cutting the flow of scopes.
 public readonly partial struct Scope
 {
     /// <summary>Calls a function outside any scope, on the same runtime: what it starts is nobody's child. For lazy singletons and background loops,
@@ -23,7 +23,7 @@ public readonly partial struct Scope
             return function();
         }
 
-        Ambient.Item = new RuntimeEntry(outer.Owner!);
+        Ambient.Item = outer.Owner!.Entry;
         try
         {
             return function();

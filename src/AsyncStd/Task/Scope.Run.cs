@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Opening scopes.</summary>
+// Opening scopes.
 public readonly partial struct Scope
 {
     /// <summary>Runs a function in a scope of its own, which can be cancelled by itself: by a token, or by <see cref="Cancel"/> of what is <see cref="Current"/> inside.</summary>
@@ -25,90 +25,60 @@ public readonly partial struct Scope
     /// </code></example>
     [OverloadResolutionPriority(3)]
     public static ValueTask Run(Func<TaskBody> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Build(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
 
     /// <inheritdoc cref="Run(Func{TaskBody}, CancellationToken, string?, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(3)]
     public static ValueTask<T> Run<T>(Func<TaskBody<T>> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Build(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
 
     /// <inheritdoc cref="Run(Func{TaskBody}, CancellationToken, string?, int)"/>
     [OverloadResolutionPriority(2)]
     public static ValueTask Run(Func<Task> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
 
     /// <inheritdoc cref="Run(Func{TaskBody}, CancellationToken, string?, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(2)]
     public static ValueTask<T> Run<T>(Func<Task<T>> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
 
     /// <inheritdoc cref="Run(Func{TaskBody}, CancellationToken, string?, int)"/>
     [OverloadResolutionPriority(1)]
     public static ValueTask Run(Func<ValueTask> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
 
     /// <inheritdoc cref="Run(Func{TaskBody}, CancellationToken, string?, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(1)]
     public static ValueTask<T> Run<T>(Func<ValueTask<T>> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
 
     /// <inheritdoc cref="Run(Func{TaskBody}, CancellationToken, string?, int)"/>
     [OverloadResolutionPriority(2)]
     public static ValueTask Run(Func<CancellationToken, Task> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
 
     /// <inheritdoc cref="Run(Func{TaskBody}, CancellationToken, string?, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(2)]
     public static ValueTask<T> Run<T>(Func<CancellationToken, Task<T>> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
 
     /// <inheritdoc cref="Run(Func{TaskBody}, CancellationToken, string?, int)"/>
     [OverloadResolutionPriority(1)]
     public static ValueTask Run(Func<CancellationToken, ValueTask> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
 
     /// <inheritdoc cref="Run(Func{TaskBody}, CancellationToken, string?, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(1)]
     public static ValueTask<T> Run<T>(Func<CancellationToken, ValueTask<T>> body, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, false, cancellationToken, file, line));
 }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Sections that must finish.</summary>
+// Sections that must finish.
 public readonly partial struct Scope
 {
     /// <summary>Runs a function that must finish, such as clean-up: cancelling the scopes around it does not reach it. The end of the runtime leaves it <see cref="RuntimeOptions.CancelGrace"/>.</summary>
@@ -25,92 +25,62 @@ public readonly partial struct Scope
     /// </code></example>
     [OverloadResolutionPriority(3)]
     public static ValueTask Shield(Func<TaskBody> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Build(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
 
     /// <inheritdoc cref="Shield(Func{TaskBody}, string?, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(3)]
     public static ValueTask<T> Shield<T>(Func<TaskBody<T>> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Build(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
 
     /// <inheritdoc cref="Shield(Func{TaskBody}, string?, int)"/>
     [OverloadResolutionPriority(2)]
     public static ValueTask Shield(Func<Task> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
 
     /// <inheritdoc cref="Shield(Func{TaskBody}, string?, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(2)]
     public static ValueTask<T> Shield<T>(Func<Task<T>> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
 
     /// <inheritdoc cref="Shield(Func{TaskBody}, string?, int)"/>
     [OverloadResolutionPriority(1)]
     public static ValueTask Shield(Func<ValueTask> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
 
     /// <inheritdoc cref="Shield(Func{TaskBody}, string?, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(1)]
     public static ValueTask<T> Shield<T>(Func<ValueTask<T>> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
 
     /// <inheritdoc cref="Shield(Func{TaskBody}, string?, int)"/>
     [OverloadResolutionPriority(2)]
     public static ValueTask Shield(Func<CancellationToken, Task> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
 
     /// <inheritdoc cref="Shield(Func{TaskBody}, string?, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(2)]
     public static ValueTask<T> Shield<T>(Func<CancellationToken, Task<T>> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
 
     /// <inheritdoc cref="Shield(Func{TaskBody}, string?, int)"/>
     [OverloadResolutionPriority(1)]
     public static ValueTask Shield(Func<CancellationToken, ValueTask> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
 
     /// <inheritdoc cref="Shield(Func{TaskBody}, string?, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(1)]
     public static ValueTask<T> Shield<T>(Func<CancellationToken, ValueTask<T>> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Timeout.InfiniteTimeSpan, true, default, file, line));
 
     /// <summary>Runs a function that must finish, as <see cref="Shield(Func{TaskBody}, string?, int)"/> does, but not at any price: clean-up with a limit in time.</summary>
     /// <param name="limit">How long the function may take.</param>
@@ -123,90 +93,60 @@ public readonly partial struct Scope
     /// <remarks><em>Cancellation</em>: none but by the limit; the next wait after the function throws.</remarks>
     [OverloadResolutionPriority(3)]
     public static ValueTask Shield(TimeSpan limit, Func<TaskBody> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Build(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
 
     /// <inheritdoc cref="Shield(TimeSpan, Func{TaskBody}, string?, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(3)]
     public static ValueTask<T> Shield<T>(TimeSpan limit, Func<TaskBody<T>> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Build(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
 
     /// <inheritdoc cref="Shield(TimeSpan, Func{TaskBody}, string?, int)"/>
     [OverloadResolutionPriority(2)]
     public static ValueTask Shield(TimeSpan limit, Func<Task> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
 
     /// <inheritdoc cref="Shield(TimeSpan, Func{TaskBody}, string?, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(2)]
     public static ValueTask<T> Shield<T>(TimeSpan limit, Func<Task<T>> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
 
     /// <inheritdoc cref="Shield(TimeSpan, Func{TaskBody}, string?, int)"/>
     [OverloadResolutionPriority(1)]
     public static ValueTask Shield(TimeSpan limit, Func<ValueTask> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
 
     /// <inheritdoc cref="Shield(TimeSpan, Func{TaskBody}, string?, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(1)]
     public static ValueTask<T> Shield<T>(TimeSpan limit, Func<ValueTask<T>> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
 
     /// <inheritdoc cref="Shield(TimeSpan, Func{TaskBody}, string?, int)"/>
     [OverloadResolutionPriority(2)]
     public static ValueTask Shield(TimeSpan limit, Func<CancellationToken, Task> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
 
     /// <inheritdoc cref="Shield(TimeSpan, Func{TaskBody}, string?, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(2)]
     public static ValueTask<T> Shield<T>(TimeSpan limit, Func<CancellationToken, Task<T>> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
 
     /// <inheritdoc cref="Shield(TimeSpan, Func{TaskBody}, string?, int)"/>
     [OverloadResolutionPriority(1)]
     public static ValueTask Shield(TimeSpan limit, Func<CancellationToken, ValueTask> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
 
     /// <inheritdoc cref="Shield(TimeSpan, Func{TaskBody}, string?, int)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(1)]
     public static ValueTask<T> Shield<T>(TimeSpan limit, Func<CancellationToken, ValueTask<T>> body, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return Branch.Run(Bodies.Call(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
-    }
+        => Branch.Run(Branches.Of(body), new BranchSettings(Branch.CheckLimit(limit), true, default, file, line));
 }

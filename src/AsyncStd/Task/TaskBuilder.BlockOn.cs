@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Running the task to its end.</summary>
+// Running the task to its end.
 public readonly partial record struct TaskBuilder
 {
     /// <summary>Spawns a body with what was set, and keeps the calling thread until it has ended.</summary>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Starting the task.</summary>
+// Starting the task.
 public readonly partial record struct TaskBuilder
 {
     /// <summary>Spawns an async lambda with what was set.</summary>

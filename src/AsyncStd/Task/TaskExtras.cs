@@ -36,6 +36,9 @@ internal sealed class TaskExtras
     /// <summary>The newest of the task's local values, or <see cref="TaskLocalEntry.Closed"/>.</summary>
     public TaskLocalEntry? Locals;
 
+    /// <summary>The children that did not come from the task's own slices.</summary>
+    public AdoptedChildren? Adopted;
+
     /// <summary>The BCL form of the handle, once somebody asked for it.</summary>
     public Task? Task;
 }

@@ -3,7 +3,7 @@ namespace AsyncStd.Task;
 using System.Runtime.CompilerServices;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Spawning in a group without asking for the handle.</summary>
+// Spawning in a group without asking for the handle.
 public sealed partial class TaskGroup
 {
     /// <summary>Spawns an async lambda as a child of the group, without a handle: what becomes of it is the group's business.</summary>

@@ -3,7 +3,7 @@ namespace AsyncStd.Task;
 using System.Runtime.CompilerServices;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Running a function with a group of its own.</summary>
+// Running a function with a group of its own.
 public sealed partial class TaskGroup<T>
 {
     /// <summary>Opens a group, runs a function in it, and leaves the group when the function and all children have ended.</summary>
@@ -38,90 +38,63 @@ public sealed partial class TaskGroup<T>
     /// </code></example>
     [OverloadResolutionPriority(3)]
     public static ValueTask Run(Func<TaskGroup<T>, TaskBody> body, TaskGroupOptions? options = null, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        if (GroupRun.IsRefused(cancellationToken, out CancellationToken token))
-        {
-            return ValueTask.FromCanceled(token);
-        }
-
-        TaskGroup<T> group = new(options, file, line);
-        return GroupRun.RunWithoutResultAsync(group._node, Bodies.Build(group, body).Handle, cancellationToken, file, line);
-    }
+        => RunIn(body, static (group, body) => Bodies.Build(group, body).Handle, options, cancellationToken, file, line);
 
     /// <inheritdoc cref="Run(Func{TaskGroup{T}, TaskBody}, TaskGroupOptions?, CancellationToken, string?, int)"/>
     /// <typeparam name="TResult">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(3)]
     public static ValueTask<TResult> Run<TResult>(Func<TaskGroup<T>, TaskBody<TResult>> body, TaskGroupOptions? options = null, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        if (GroupRun.IsRefused(cancellationToken, out CancellationToken token))
-        {
-            return ValueTask.FromCanceled<TResult>(token);
-        }
-
-        TaskGroup<T> group = new(options, file, line);
-        return GroupRun.RunAsync(group._node, Bodies.Build(group, body).Handle, cancellationToken, file, line);
-    }
+        => RunIn(body, static (group, body) => Bodies.Build(group, body).Handle, options, cancellationToken, file, line);
 
     /// <inheritdoc cref="Run(Func{TaskGroup{T}, TaskBody}, TaskGroupOptions?, CancellationToken, string?, int)"/>
     [OverloadResolutionPriority(2)]
     public static ValueTask Run(Func<TaskGroup<T>, Task> body, TaskGroupOptions? options = null, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        if (GroupRun.IsRefused(cancellationToken, out CancellationToken token))
-        {
-            return ValueTask.FromCanceled(token);
-        }
-
-        TaskGroup<T> group = new(options, file, line);
-        return GroupRun.RunWithoutResultAsync(group._node, Bodies.Call(group, body).Handle, cancellationToken, file, line);
-    }
+        => RunIn(body, static (group, body) => Bodies.Call(group, body).Handle, options, cancellationToken, file, line);
 
     /// <inheritdoc cref="Run(Func{TaskGroup{T}, TaskBody}, TaskGroupOptions?, CancellationToken, string?, int)"/>
     /// <typeparam name="TResult">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(2)]
     public static ValueTask<TResult> Run<TResult>(Func<TaskGroup<T>, Task<TResult>> body, TaskGroupOptions? options = null, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        if (GroupRun.IsRefused(cancellationToken, out CancellationToken token))
-        {
-            return ValueTask.FromCanceled<TResult>(token);
-        }
-
-        TaskGroup<T> group = new(options, file, line);
-        return GroupRun.RunAsync(group._node, Bodies.Call(group, body).Handle, cancellationToken, file, line);
-    }
+        => RunIn(body, static (group, body) => Bodies.Call(group, body).Handle, options, cancellationToken, file, line);
 
     /// <inheritdoc cref="Run(Func{TaskGroup{T}, TaskBody}, TaskGroupOptions?, CancellationToken, string?, int)"/>
     [OverloadResolutionPriority(1)]
     public static ValueTask Run(Func<TaskGroup<T>, ValueTask> body, TaskGroupOptions? options = null, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        if (GroupRun.IsRefused(cancellationToken, out CancellationToken token))
-        {
-            return ValueTask.FromCanceled(token);
-        }
-
-        TaskGroup<T> group = new(options, file, line);
-        return GroupRun.RunWithoutResultAsync(group._node, Bodies.Call(group, body).Handle, cancellationToken, file, line);
-    }
+        => RunIn(body, static (group, body) => Bodies.Call(group, body).Handle, options, cancellationToken, file, line);
 
     /// <inheritdoc cref="Run(Func{TaskGroup{T}, TaskBody}, TaskGroupOptions?, CancellationToken, string?, int)"/>
     /// <typeparam name="TResult">The type of the result.</typeparam>
     /// <returns>The result of the function.</returns>
     [OverloadResolutionPriority(1)]
     public static ValueTask<TResult> Run<TResult>(Func<TaskGroup<T>, ValueTask<TResult>> body, TaskGroupOptions? options = null, CancellationToken cancellationToken = default, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
+        => RunIn(body, static (group, body) => Bodies.Call(group, body).Handle, options, cancellationToken, file, line);
+
+    /// <summary>Nothing is started for a caller who has been asked to stop.</summary>
+    private static ValueTask RunIn<TBody>(TBody body, Func<TaskGroup<T>, TBody, JoinHandle?> build, TaskGroupOptions? options, CancellationToken cancellationToken, string? file, int line)
+        where TBody : Delegate
     {
         ArgumentNullException.ThrowIfNull(body);
-        if (GroupRun.IsRefused(cancellationToken, out CancellationToken token))
+        if (Branch.IsRefused(cancellationToken, out CancellationToken token))
+        {
+            return ValueTask.FromCanceled(token);
+        }
+
+        TaskGroup<T> group = new(options, file, line);
+        return GroupRun.RunWithoutResultAsync(group._node, build(group, body), cancellationToken, file, line);
+    }
+
+    private static ValueTask<TResult> RunIn<TBody, TResult>(TBody body, Func<TaskGroup<T>, TBody, JoinHandle<TResult>?> build, TaskGroupOptions? options, CancellationToken cancellationToken, string? file, int line)
+        where TBody : Delegate
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        if (Branch.IsRefused(cancellationToken, out CancellationToken token))
         {
             return ValueTask.FromCanceled<TResult>(token);
         }
 
         TaskGroup<T> group = new(options, file, line);
-        return GroupRun.RunAsync(group._node, Bodies.Call(group, body).Handle, cancellationToken, file, line);
+        return GroupRun.RunAsync(group._node, build(group, body), cancellationToken, file, line);
     }
 }

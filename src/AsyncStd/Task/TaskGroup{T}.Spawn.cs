@@ -3,7 +3,7 @@ namespace AsyncStd.Task;
 using System.Runtime.CompilerServices;
 using Task = System.Threading.Tasks.Task;
 
-/// <summary>Spawning in a group.</summary>
+// Spawning in a group.
 public sealed partial class TaskGroup<T>
 {
     /// <summary>Spawns an async lambda as a child of the group; see <c>Task.Spawn</c>.</summary>

@@ -38,6 +38,6 @@ public readonly record struct TaskInfo
     /// <returns>Text for people.</returns>
     public override string ToString() => Id == default ? "no task"
         : Name is not null ? $"task {Id} '{Name}'"
-        : _file is not null ? $"task {Id} at {SpawnSite}"
+        : _file is not null ? $"task {Id} at {SourcePlace.Short(_file, _line)}"
         : $"task {Id}";
 }

@@ -2,6 +2,7 @@ namespace AsyncStdBenchmarks.Workloads;
 
 using System.Diagnostics;
 using AsyncStd.Prelude;
+using AsyncStd.Sync;
 using AsyncStd.Task;
 
 /// <summary>What a task costs that only waits.</summary>
@@ -13,14 +14,23 @@ internal static class IdleWorkloads
     private static long s_started;
 
     /// <summary>Resident memory for each of many tasks that sleep for an hour; a thousand go ahead and are not counted.</summary>
-    public static async JoinHandle<WorkloadResult> Sleep(long size)
+    public static JoinHandle<WorkloadResult> Sleep(long size) => Park(size, SpawnSleepers);
+
+    /// <summary>The same for tasks that wait for one shared notification.</summary>
+    public static JoinHandle<WorkloadResult> Notify(long size)
     {
-        SpawnSleepers(First);
+        var park = new Notify();
+        return Park(size, count => SpawnWaiters(park, count));
+    }
+
+    private static async JoinHandle<WorkloadResult> Park(long size, Action<long> spawn)
+    {
+        spawn(First);
         long residentBefore = await ResidentOnceStarted(First);
         long heapBefore = GC.GetTotalMemory(forceFullCollection: true);
         long begin = Stopwatch.GetTimestamp();
 
-        SpawnSleepers(size);
+        spawn(size);
         long residentAfter = await ResidentOnceStarted(First + size);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(begin) - s_rest;
         long heapAfter = GC.GetTotalMemory(forceFullCollection: true);
@@ -66,6 +76,18 @@ internal static class IdleWorkloads
             {
                 Interlocked.Increment(ref s_started);
                 await Task.Sleep(s_park);
+            });
+        }
+    }
+
+    private static void SpawnWaiters(Notify park, long count)
+    {
+        for (long i = 0; i < count; i++)
+        {
+            Task.Spawn(park, static async park =>
+            {
+                Interlocked.Increment(ref s_started);
+                await park.WaitAsync();
             });
         }
     }

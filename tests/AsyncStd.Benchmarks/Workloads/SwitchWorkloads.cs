@@ -1,5 +1,7 @@
 namespace AsyncStdBenchmarks.Workloads;
 
+using System.Threading.Channels;
+using AsyncStd.Channel;
 using AsyncStd.Prelude;
 using AsyncStd.Task;
 
@@ -35,11 +37,11 @@ internal static class SwitchWorkloads
     /// <summary>Two tasks, a request and a reply each time, over two channels of one slot.</summary>
     public static async JoinHandle<WorkloadResult> PingPong(long size)
     {
-        var requests = new OneSlotChannel<long>();
-        var replies = new OneSlotChannel<long>();
-        JoinHandle server = Task.Spawn((requests, replies), static async channels =>
+        var (requests, toServe) = Channel.Bounded<long>(1);
+        var (replies, toCheck) = Channel.Bounded<long>(1);
+        JoinHandle server = Task.Spawn((toServe, replies), static async channels =>
         {
-            while (await channels.requests.ReceiveAsync() is { } request)
+            await foreach (long request in channels.toServe)
             {
                 await channels.replies.SendAsync(request + 1);
             }
@@ -48,10 +50,10 @@ internal static class SwitchWorkloads
         for (long i = 0; i < size; i++)
         {
             await requests.SendAsync(i);
-            Expect.Equal((await replies.ReceiveAsync()).GetValueOrDefault(), i + 1);
+            Expect.Equal(await toCheck.ReceiveAsync(), i + 1);
         }
 
-        requests.Close();
+        requests.Dispose();
         await server;
         return new WorkloadResult(size);
     }

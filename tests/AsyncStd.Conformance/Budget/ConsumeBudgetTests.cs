@@ -90,7 +90,7 @@ public sealed class ConsumeBudgetTests
                     }
                 });
 
-                ShutdownReport report = runtime.ShutdownAsync(TimeSpan.Zero).WaitWithin(TimeSpan.FromSeconds(20));
+                ShutdownReport report = runtime.ShutdownAsync(TimeSpan.Zero).WaitWithin(TimeSpan.FromSeconds(60));
 
                 report.Unfinished.ShouldBeEmpty();
                 endless.IsCanceled.ShouldBeTrue();

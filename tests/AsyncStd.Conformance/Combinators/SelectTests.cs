@@ -45,6 +45,120 @@ public sealed class SelectTests
         });
 
     [Theory, OnEveryRuntime]
+    public void Who_has_won_of_three_is_matched_and_switched_on(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            for (int winner = 0; winner < 3; winner++)
+            {
+                var probe = new Probe();
+                ValueTask<int> Run(int index) => index == winner ? probe.Soon(index) : probe.Forever(index);
+                (int, int) seen = default;
+
+                Selected<int, int, int> won = await Task.Select(() => Run(0), () => Run(1), () => Run(2));
+
+                won.Match(a => (0, a), b => (1, b), c => (2, c)).ShouldBe((winner, winner));
+                won.Switch(a => seen = (0, a), b => seen = (1, b), c => seen = (2, c));
+                seen.ShouldBe((winner, winner));
+                won.ToString().ShouldBe($"branch {winner}: {winner}");
+            }
+        });
+
+    [Theory, OnEveryRuntime]
+    public void Who_has_won_of_four_is_matched_and_switched_on(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            for (int winner = 0; winner < 4; winner++)
+            {
+                var probe = new Probe();
+                ValueTask<int> Run(int index) => index == winner ? probe.Soon(index) : probe.Forever(index);
+                (int, int) seen = default;
+
+                Selected<int, int, int, int> won = await Task.Select(() => Run(0), () => Run(1), () => Run(2), () => Run(3));
+
+                won.Match(a => (0, a), b => (1, b), c => (2, c), d => (3, d)).ShouldBe((winner, winner));
+                won.Switch(a => seen = (0, a), b => seen = (1, b), c => seen = (2, c), d => seen = (3, d));
+                seen.ShouldBe((winner, winner));
+                won.ToString().ShouldBe($"branch {winner}: {winner}");
+            }
+        });
+
+    [Theory, OnEveryRuntime]
+    public void Who_has_won_of_five_is_matched_and_switched_on(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            for (int winner = 0; winner < 5; winner++)
+            {
+                var probe = new Probe();
+                ValueTask<int> Run(int index) => index == winner ? probe.Soon(index) : probe.Forever(index);
+                (int, int) seen = default;
+
+                Selected<int, int, int, int, int> won = await Task.Select(() => Run(0), () => Run(1), () => Run(2), () => Run(3), () => Run(4));
+
+                won.Match(a => (0, a), b => (1, b), c => (2, c), d => (3, d), e => (4, e)).ShouldBe((winner, winner));
+                won.Switch(a => seen = (0, a), b => seen = (1, b), c => seen = (2, c), d => seen = (3, d), e => seen = (4, e));
+                seen.ShouldBe((winner, winner));
+                won.ToString().ShouldBe($"branch {winner}: {winner}");
+            }
+        });
+
+    [Theory, OnEveryRuntime]
+    public void Who_has_won_of_six_is_matched_and_switched_on(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            for (int winner = 0; winner < 6; winner++)
+            {
+                var probe = new Probe();
+                ValueTask<int> Run(int index) => index == winner ? probe.Soon(index) : probe.Forever(index);
+                (int, int) seen = default;
+
+                Selected<int, int, int, int, int, int> won = await Task.Select(() => Run(0), () => Run(1), () => Run(2), () => Run(3), () => Run(4), () => Run(5));
+
+                won.Match(a => (0, a), b => (1, b), c => (2, c), d => (3, d), e => (4, e), f => (5, f)).ShouldBe((winner, winner));
+                won.Switch(a => seen = (0, a), b => seen = (1, b), c => seen = (2, c), d => seen = (3, d), e => seen = (4, e), f => seen = (5, f));
+                seen.ShouldBe((winner, winner));
+                won.ToString().ShouldBe($"branch {winner}: {winner}");
+            }
+        });
+
+    [Theory, OnEveryRuntime]
+    public void Who_has_won_of_seven_is_matched_and_switched_on(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            for (int winner = 0; winner < 7; winner++)
+            {
+                var probe = new Probe();
+                ValueTask<int> Run(int index) => index == winner ? probe.Soon(index) : probe.Forever(index);
+                (int, int) seen = default;
+
+                Selected<int, int, int, int, int, int, int> won = await Task.Select(() => Run(0), () => Run(1), () => Run(2), () => Run(3), () => Run(4), () => Run(5), () => Run(6));
+
+                won.Match(a => (0, a), b => (1, b), c => (2, c), d => (3, d), e => (4, e), f => (5, f), g => (6, g)).ShouldBe((winner, winner));
+                won.Switch(a => seen = (0, a), b => seen = (1, b), c => seen = (2, c), d => seen = (3, d), e => seen = (4, e), f => seen = (5, f), g => seen = (6, g));
+                seen.ShouldBe((winner, winner));
+                won.ToString().ShouldBe($"branch {winner}: {winner}");
+            }
+        });
+
+    [Theory, OnEveryRuntime]
+    public void Who_has_won_of_eight_is_matched_and_switched_on(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            for (int winner = 0; winner < 8; winner++)
+            {
+                var probe = new Probe();
+                ValueTask<int> Run(int index) => index == winner ? probe.Soon(index) : probe.Forever(index);
+                (int, int) seen = default;
+
+                Selected<int, int, int, int, int, int, int, int> won = await Task.Select(() => Run(0), () => Run(1), () => Run(2), () => Run(3), () => Run(4), () => Run(5), () => Run(6), () => Run(7));
+
+                won.Match(a => (0, a), b => (1, b), c => (2, c), d => (3, d), e => (4, e), f => (5, f), g => (6, g), h => (7, h)).ShouldBe((winner, winner));
+                won.Switch(a => seen = (0, a), b => seen = (1, b), c => seen = (2, c), d => seen = (3, d), e => seen = (4, e), f => seen = (5, f), g => seen = (6, g), h => seen = (7, h));
+                seen.ShouldBe((winner, winner));
+                won.ToString().ShouldBe($"branch {winner}: {winner}");
+            }
+        });
+
+    [Theory, OnEveryRuntime]
     public void A_failure_that_comes_first_is_thrown(RuntimeCase on)
         => on.Run(async _ =>
         {

@@ -1,6 +1,5 @@
 namespace AsyncStdConformance.Context;
 
-using System.Diagnostics;
 using AsyncStd.Prelude;
 using AsyncStdConformance.Harness;
 
@@ -32,22 +31,28 @@ public sealed class AsyncVoidTests
     public void Disposal_waits_for_its_end(RuntimeCase on)
         => on.Outside(runtime =>
         {
-            bool ended = false;
+            bool mayEnd = false, ended = false;
 
             runtime.BlockOn(async () =>
             {
                 Runs();
                 await Task.YieldNow();
             });
-            ended.ShouldBeFalse();
+            Volatile.Read(ref ended).ShouldBeFalse();
+            Volatile.Write(ref mayEnd, true);
             runtime.Dispose();
 
             ended.ShouldBeTrue();
 
             async void Runs()
             {
-                await Task.Sleep(TimeSpan.FromMilliseconds(20));
-                ended = true;
+                while (!Volatile.Read(ref mayEnd))
+                {
+                    await Task.YieldNow();
+                }
+
+                await Task.Sleep(TimeSpan.FromMilliseconds(20)); // most likely ends when the disposal has begun
+                Volatile.Write(ref ended, true);
             }
         });
 
@@ -66,16 +71,13 @@ public sealed class AsyncVoidTests
 
                 ForeignThread.Start(() =>
                 {
-                    Eventually.IsTrue(() => shuttingDown, "the shutdown to begin");
+                    Eventually.IsTrue(() => Volatile.Read(ref shuttingDown), "the shutdown to begin");
                     release.SetResult();
                 }).Forget();
-                var watch = Stopwatch.StartNew();
-                shuttingDown = true;
-                runtime.Dispose();
-
-                watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2), "the time that a drain may take was waited out");
+                Volatile.Write(ref shuttingDown, true);
+                runtime.Dispose(); // in real time nobody waits for the drain's limit to pass
 
                 async void Runs() => await release.Task.ConfigureAwait(false);
             },
-            options => options.ShutdownTimeout = TimeSpan.FromSeconds(4));
+            options => options.ShutdownTimeout = TimeSpan.FromHours(1));
 }

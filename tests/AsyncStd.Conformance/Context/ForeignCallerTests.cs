@@ -60,7 +60,7 @@ public sealed class ForeignCallerTests
                 },
                 CancellationToken.None,
                 TaskCreationOptions.None,
-                scheduler).Unwrap().WaitWithin(TimeSpan.FromSeconds(20));
+                scheduler).Unwrap().WaitWithin(TimeSpan.FromSeconds(60));
         });
 
     [Theory, OnEveryRuntime]
@@ -74,7 +74,7 @@ public sealed class ForeignCallerTests
             release.SetResult();
             runtime.BlockOn(async () => await task);
 
-            Task.WhenAll(waiters).WaitWithin(TimeSpan.FromSeconds(20));
+            Task.WhenAll(waiters).WaitWithin(TimeSpan.FromSeconds(60));
 
             async Task Wait()
             {
@@ -140,7 +140,7 @@ public sealed class ForeignCallerTests
                 release.SetResult();
                 runtime.BlockOn(async () => await task);
 
-                Task.WhenAll(waiters).WaitWithin(TimeSpan.FromSeconds(20));
+                Task.WhenAll(waiters).WaitWithin(TimeSpan.FromSeconds(60));
 
                 async Task Wait()
                 {

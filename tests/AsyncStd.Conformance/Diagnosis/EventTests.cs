@@ -35,7 +35,15 @@ public sealed class EventTests
     public void A_listener_hears_of_threads_that_wait_for_tasks(RuntimeCase on)
     {
         using var listener = new Recorder();
-        on.Run(async runtime => await Task.Spawn(async () => await Task.Sleep(TimeSpan.FromMilliseconds(50)), $"within {on.Name}")); // long enough for somebody to wait
+        on.Run(async runtime => await Task.Spawn(
+            async () =>
+            {
+                while (!listener.All.Any(e => e.Name == "BlockOnStarted"))
+                {
+                    await Task.Sleep(TimeSpan.FromMilliseconds(1));
+                }
+            },
+            $"within {on.Name}"));
 
         long parent = (long)listener.All.Single(e => e.Name == "TaskStarted" && (string)e.Payload[2] == $"within {on.Name}").Payload[4];
         parent.ShouldNotBe(0);

@@ -48,8 +48,15 @@ public sealed class SpanTests
         {
             JoinHandle bad = Task.Spawn(() => throw new IOException("disk full"), "bad");
             await Should.ThrowAsync<IOException>(async () => await bad);
-            JoinHandle stopped = Task.Spawn(async () => await Task.Sleep(Timeout.InfiniteTimeSpan), "stopped");
-            await Task.Sleep(TimeSpan.FromMilliseconds(5));
+            var begun = new TaskCompletionSource();
+            JoinHandle stopped = Task.Spawn(
+                async () =>
+                {
+                    begun.SetResult();
+                    await Task.Sleep(Timeout.InfiniteTimeSpan);
+                },
+                "stopped");
+            await begun.Task;
             stopped.Cancel();
             await Should.ThrowAsync<OperationCanceledException>(async () => await stopped);
         });

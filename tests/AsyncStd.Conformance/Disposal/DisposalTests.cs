@@ -7,7 +7,7 @@ using AsyncStdConformance.Harness;
 
 public sealed class DisposalTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     [Theory, OnEveryRuntime]
     public void It_lets_the_tasks_end(RuntimeCase on)
@@ -68,10 +68,12 @@ public sealed class DisposalTests
         => on.Outside(runtime =>
         {
             bool cleanedUp = false;
+            var begun = new TaskCompletionSource();
             JoinHandle root = runtime.Spawn(async () =>
             {
                 try
                 {
+                    begun.SetResult();
                     await Task.Sleep(Timeout.InfiniteTimeSpan);
                 }
                 finally
@@ -82,6 +84,7 @@ public sealed class DisposalTests
             JoinHandle nested = runtime.Spawn(SleepForever);
             JoinHandle months = runtime.Spawn(async () => await Task.Sleep(TimeSpan.FromDays(100)));
             JoinHandle joiner = runtime.Spawn(async () => await root);
+            runtime.BlockOn(async () => await begun.Task);
 
             ShutdownReport report = runtime.ShutdownAsync(TimeSpan.FromMilliseconds(5)).WaitWithin(s_patience);
 
@@ -102,9 +105,8 @@ public sealed class DisposalTests
         => on.Outside(
             runtime =>
             {
-                var never = new TaskCompletionSource();
-                runtime.Spawn(async () => await never.Task, name: "the stubborn one").Detach();
-                runtime.Spawn(async () => await Task.Spawn(() => { })).Detach();
+                SpawnStubborn(runtime);
+                runtime.BlockOn(async () => await runtime.Spawn(async () => await Task.Spawn(() => { })));
 
                 ShutdownReport report = runtime.ShutdownAsync(TimeSpan.FromMilliseconds(5)).WaitWithin(s_patience);
 
@@ -121,8 +123,7 @@ public sealed class DisposalTests
             runtime =>
             {
                 var unhandled = new UnhandledExceptions(runtime);
-                var never = new TaskCompletionSource();
-                runtime.Spawn(async () => await never.Task, name: "the stubborn one").Detach();
+                SpawnStubborn(runtime);
 
                 runtime.Dispose();
                 runtime.Dispose();
@@ -314,4 +315,19 @@ public sealed class DisposalTests
             await using Runtime runtime = on.Create();
             runtime.Spawn(async () => await Task.Sleep(TimeSpan.FromMilliseconds(1))).Detach();
         }));
+
+    /// <summary>A task that nothing ends. It has begun: one that has not would be cancelled like any other.</summary>
+    private static void SpawnStubborn(Runtime runtime)
+    {
+        var begun = new TaskCompletionSource();
+        var never = new TaskCompletionSource();
+        runtime.Spawn(
+            async () =>
+            {
+                begun.SetResult();
+                await never.Task;
+            },
+            name: "the stubborn one").Detach();
+        runtime.BlockOn(async () => await begun.Task);
+    }
 }

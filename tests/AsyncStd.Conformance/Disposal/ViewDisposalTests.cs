@@ -14,7 +14,7 @@ public sealed class ViewDisposalTests
             var view = new View(executor);
             JoinHandle task = view.Spawn(async () => { await Task.YieldNow(); await Task.Sleep(TimeSpan.FromMilliseconds(1)); });
 
-            view.ShutdownAsync().WaitWithin(TimeSpan.FromSeconds(20)).Unfinished.ShouldBeEmpty();
+            view.ShutdownAsync().WaitWithin(TimeSpan.FromSeconds(60)).Unfinished.ShouldBeEmpty();
 
             task.IsCompletedSuccessfully.ShouldBeTrue();
         });

@@ -238,7 +238,7 @@ public sealed class GroupRunTests
                     JoinHandle<int> child = group.Spawn(() => 42);
                     return await child;
                 }).AsTask();
-                result.WaitWithin(TimeSpan.FromSeconds(30));
+                result.WaitWithin(TimeSpan.FromSeconds(60));
                 result.Result.ShouldBe(42);
             }
         });

@@ -14,6 +14,7 @@ public sealed class GroupTests
         => on.Run(async _ =>
         {
             int ended = 0;
+            var go = new TaskCompletionSource();
 
             await using (TaskGroup group = new())
             {
@@ -21,12 +22,14 @@ public sealed class GroupTests
                 {
                     group.Start(i, async n =>
                     {
+                        await go.Task;
                         await Task.Sleep(TimeSpan.FromMilliseconds(n));
                         Interlocked.Increment(ref ended);
                     });
                 }
 
-                group.Count.ShouldBeGreaterThan(0);
+                group.Count.ShouldBe(10);
+                go.SetResult();
             }
 
             ended.ShouldBe(10);
@@ -308,8 +311,8 @@ public sealed class GroupTests
                     group.Start(async () => { await Task.YieldNow(); Interlocked.Increment(ref ended); });
                 }
             }))];
-            Task.WhenAll(spawners).WaitWithin(TimeSpan.FromSeconds(30));
-            group.DisposeAsync().AsTask().WaitWithin(TimeSpan.FromSeconds(30));
+            Task.WhenAll(spawners).WaitWithin(TimeSpan.FromSeconds(60));
+            group.DisposeAsync().AsTask().WaitWithin(TimeSpan.FromSeconds(60));
 
             ended.ShouldBe(400);
             group.Scope.Parent.IsNone.ShouldBeTrue();

@@ -5,7 +5,7 @@ using System.Diagnostics;
 /// <summary>Waits in real time for something that another thread brings about, and only where there is no event to wait for.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     public static void IsTrue(Func<bool> condition, string what)
     {

@@ -5,7 +5,7 @@ using System.Runtime.ExceptionServices;
 /// <summary>A thread that belongs to no runtime and no test runner: no context, no slot, and an end, so that a deadlock fails one test and not the run.</summary>
 public static class ForeignThread
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(240);
 
     /// <summary>Runs a call on a thread of its own and waits for it.</summary>
     public static void Run(Action body)

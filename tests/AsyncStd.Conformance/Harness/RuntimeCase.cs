@@ -12,6 +12,11 @@ public sealed class RuntimeCase : IXunitSerializable
 
     private static readonly Dictionary<string, string?> s_noEnvironment = [];
 
+    /// <summary>Longer than any thread is kept from running: a test that is about a time that runs out sets its own.</summary>
+    private static readonly TimeSpan s_ampleGrace = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan s_ampleTimeToDrain = TimeSpan.FromSeconds(10);
+
     private Func<Action<RuntimeOptions>, Runtime> _create = null!;
 
     [Obsolete("For the test runner.")]
@@ -55,7 +60,13 @@ public sealed class RuntimeCase : IXunitSerializable
     public Traits Traits { get; private set; }
 
     /// <summary>A fresh runtime.</summary>
-    public Runtime Create(Action<RuntimeOptions>? configure = null) => _create(configure ?? (_ => { }));
+    public Runtime Create(Action<RuntimeOptions>? configure = null)
+        => _create(options =>
+        {
+            options.CancelGrace = s_ampleGrace;
+            options.ShutdownTimeout = s_ampleTimeToDrain;
+            configure?.Invoke(options);
+        });
 
     /// <summary>Runs a body on a fresh runtime, from a thread that is nobody's, and disposes the runtime.</summary>
     public void Run(Func<Runtime, TaskBody> body, Action<RuntimeOptions>? configure = null)

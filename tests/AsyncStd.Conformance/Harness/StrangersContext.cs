@@ -22,7 +22,7 @@ public sealed class StrangersContext : SynchronizationContext
         }
 
         SetSynchronizationContext(null);
-        task.WaitWithin(TimeSpan.FromSeconds(20));
+        task.WaitWithin(TimeSpan.FromSeconds(60));
     }
 
     public override void Post(SendOrPostCallback d, object? state) => _queue.Add((d, state));

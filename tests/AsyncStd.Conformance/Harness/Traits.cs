@@ -18,7 +18,7 @@ public enum Traits
     /// <summary>Calls that block get threads of their own.</summary>
     BlockingThreads = 8,
 
-    /// <summary>One task at a time.</summary>
+    /// <summary>One task at a time, as long as none keeps the thread: where others may help, one that waits for a processor looks like that.</summary>
     Serial = 16,
 
     /// <summary>Each leaf is a scheduling point, and there are no strangers: what waits for a task of the runtime runs within it.</summary>

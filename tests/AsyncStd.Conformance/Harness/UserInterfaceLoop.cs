@@ -28,7 +28,7 @@ public sealed class UserInterfaceLoop : SynchronizationContext
     public override void Post(SendOrPostCallback d, object? state) => _queue.Add(new Callback(this, d, state));
 
     /// <summary>Runs a callback of the user interface's own, and waits for its end.</summary>
-    public void Do(Action body) => Start(body).WaitWithin(TimeSpan.FromSeconds(20));
+    public void Do(Action body) => Start(body).WaitWithin(TimeSpan.FromSeconds(60));
 
     /// <summary>Starts a callback of the user interface's own.</summary>
     public Task Start(Action body)

@@ -8,7 +8,7 @@ using AsyncStdConformance.Harness;
 /// <summary>What a runtime on somebody else's scheduler owes its host. Everything else is in the tests that all runtimes share.</summary>
 public sealed class HostedTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public void Everything_runs_on_the_thread_of_the_user_interface()
@@ -214,7 +214,7 @@ public sealed class HostedTests
     public void A_host_that_forgets_work_does_not_keep_the_runtime_from_ending()
         => ForeignThread.Run(() =>
         {
-            Runtime runtime = OnLoop(new Forgetful());
+            Runtime runtime = OnLoop(new Forgetful(), TimeSpan.FromMilliseconds(20));
             JoinHandle<int> task = runtime.Spawn(() => 42);
 
             runtime.ShutdownAsync(TimeSpan.FromMilliseconds(5)).WaitWithin(s_patience).Unfinished.ShouldHaveSingleItem();
@@ -245,10 +245,10 @@ public sealed class HostedTests
             runtime.Describe().ShouldContain("the host runs the tasks");
         });
 
-    private static Runtime OnLoop(SynchronizationContext loop)
+    private static Runtime OnLoop(SynchronizationContext loop, TimeSpan? grace = null)
         => new RuntimeBuilder()
             .UseEnvironment(new Dictionary<string, string?>())
-            .Configure(options => options.CancelGrace = TimeSpan.FromMilliseconds(20))
+            .Configure(options => (options.CancelGrace, options.ShutdownTimeout) = (grace ?? s_patience, s_patience))
             .OnSynchronizationContext(loop)
             .Build();
 

@@ -145,8 +145,9 @@ public sealed class TaskBuilderTests
 
     [Theory, OnEveryRuntime(Having = Traits.Places, Lacking = Traits.PlaceIsNoThread)]
     public void A_local_task_stays_where_it_was_spawned(RuntimeCase on)
-        => on.Run(async _ =>
+        => on.Run(async _ => await Task.SpawnLocal(async () =>
         {
+            // From a local task, which has a place: whoever helps out has none.
             int here = Environment.CurrentManagedThreadId;
             JoinHandle<bool> typed = new TaskBuilder().Name("local").SpawnLocal(async () =>
             {
@@ -158,7 +159,7 @@ public sealed class TaskBuilderTests
             (await typed).ShouldBeTrue();
             typed.Name.ShouldBe("local");
             await plain;
-        });
+        }));
 
     [Theory, OnEveryRuntime]
     public void What_cannot_be_is_refused(RuntimeCase on)

@@ -119,7 +119,7 @@ public sealed class TaskInfoTests
                     start.SignalAndWait();
                     seen[number] = task.Id;
                 }))];
-                Task.WhenAll(askers).WaitWithin(TimeSpan.FromSeconds(20));
+                Task.WhenAll(askers).WaitWithin(TimeSpan.FromSeconds(60));
 
                 seen.Distinct().Count().ShouldBe(1);
                 runtime.BlockOn(async () => await task);

@@ -273,7 +273,7 @@ public sealed class TaskLocalTests
                         }
                     });
                 }));
-                left.WaitWithin(TimeSpan.FromSeconds(20));
+                left.WaitWithin(TimeSpan.FromSeconds(60));
             }
 
             disposed.ShouldBe(made);

@@ -91,7 +91,7 @@ public sealed class IntervalCancellationTests
                     await Task.YieldNow();
                 });
 
-                ShutdownReport report = runtime.ShutdownAsync(TimeSpan.Zero).WaitWithin(TimeSpan.FromSeconds(20));
+                ShutdownReport report = runtime.ShutdownAsync(TimeSpan.Zero).WaitWithin(TimeSpan.FromSeconds(60));
 
                 report.Unfinished.ShouldBeEmpty();
                 (root.IsCanceled, nested.IsCanceled).ShouldBe((true, true));

@@ -124,12 +124,14 @@ public sealed class IntervalTests
     public void Two_cannot_wait_for_one_tick(RuntimeCase on)
         => on.Run(async _ =>
         {
-            Interval interval = Task.Interval(s_period);
+            Interval interval = Task.Interval(TimeSpan.FromDays(1));
             ValueTask<long> first = interval.TickAsync();
 
             await Should.ThrowAsync<InvalidOperationException>(async () => await interval.TickAsync());
 
+            interval.Reset(TimeSpan.Zero);
             (await first).ShouldBe(0);
+            interval.Reset(TimeSpan.Zero);
             (await interval.TickAsync()).ShouldBe(1);
         });
 
@@ -178,7 +180,7 @@ public sealed class IntervalTests
     public void A_stranger_waits_for_ticks_without_any_runtime()
         => ForeignThread.Run(() =>
         {
-            Wait().WaitWithin(TimeSpan.FromSeconds(20)).ShouldBe(2);
+            Wait().WaitWithin(TimeSpan.FromSeconds(60)).ShouldBe(2);
 
             static async Task<long> Wait()
             {

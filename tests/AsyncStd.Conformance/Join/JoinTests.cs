@@ -46,7 +46,7 @@ public sealed class JoinTests
 
             runtime.BlockOn(async () => (await handle).ShouldBe(7));
 
-            Task.WhenAll(strangers).WaitWithin(TimeSpan.FromSeconds(20)).ShouldAllBe(result => result == 7);
+            Task.WhenAll(strangers).WaitWithin(TimeSpan.FromSeconds(60)).ShouldAllBe(result => result == 7);
         });
 
     [Theory, OnEveryRuntime]
@@ -57,7 +57,7 @@ public sealed class JoinTests
             runtime.BlockOn(async () => { await handle; });
             runtime.Dispose();
 
-            Task.Run(async () => await handle).WaitWithin(TimeSpan.FromSeconds(20)).ShouldBe(7);
+            Task.Run(async () => await handle).WaitWithin(TimeSpan.FromSeconds(60)).ShouldBe(7);
             AsyncStd.Runtimes.Runtime.BlockOn(handle).ShouldBe(7);
         });
 

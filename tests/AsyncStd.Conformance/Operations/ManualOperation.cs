@@ -7,6 +7,7 @@ internal sealed class ManualOperation(bool isStubborn = false) : Operation<int>
 {
     private int _cancelRequests;
     private int _ended;
+    private bool _isBegun;
 
     public override string Description => "manual";
 
@@ -14,7 +15,15 @@ internal sealed class ManualOperation(bool isStubborn = false) : Operation<int>
 
     public int Ended => Volatile.Read(ref _ended);
 
-    public ValueTask<int> Begin(CancellationToken cancellationToken = default) => Start(cancellationToken);
+    /// <summary>Whether somebody has begun it: only then can another thread end it.</summary>
+    public bool IsBegun => Volatile.Read(ref _isBegun);
+
+    public ValueTask<int> Begin(CancellationToken cancellationToken = default)
+    {
+        ValueTask<int> pending = Start(cancellationToken);
+        Volatile.Write(ref _isBegun, true);
+        return pending;
+    }
 
     protected override void OnCancelRequested(CancellationToken cancellationToken)
     {

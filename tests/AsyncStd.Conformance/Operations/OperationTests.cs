@@ -8,6 +8,9 @@ using AsyncStdConformance.Harness;
 /// <summary>What a driver, or an outside runtime, builds its waits on.</summary>
 public sealed class OperationTests
 {
+    [ThreadStatic]
+    private static bool t_isCompleting;
+
     [Theory, OnEveryRuntime]
     public void A_result_reaches_the_root_frame_and_comes_back_to_the_runtime(RuntimeCase on)
         => on.Run(async runtime =>
@@ -19,7 +22,7 @@ public sealed class OperationTests
                 Place.ShouldBeOn(runtime);
                 return result;
             });
-            await Task.YieldNow();
+            await Turns.Until(() => operation.IsBegun, "the wait");
 
             operation.TrySetResult(42).ShouldBeTrue();
 
@@ -28,12 +31,27 @@ public sealed class OperationTests
         });
 
     [Theory, OnEveryRuntime]
+    public void A_cancelled_wait_is_a_cancelled_task(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var operation = new ManualOperation();
+            using var source = new CancellationTokenSource();
+            Task<int> task = operation.Begin(source.Token).AsTask();
+
+            source.Cancel();
+
+            OperationCanceledException thrown = await Should.ThrowAsync<OperationCanceledException>(async () => await task);
+            thrown.CancellationToken.ShouldBe(source.Token);
+            task.IsCanceled.ShouldBeTrue();
+        });
+
+    [Theory, OnEveryRuntime]
     public void A_result_reaches_a_nested_method(RuntimeCase on)
         => on.Run(async runtime =>
         {
             var operation = new ManualOperation();
             JoinHandle<int> waiter = Task.Spawn(async () => await Nested());
-            await Task.YieldNow();
+            await Turns.Until(() => operation.IsBegun, "the wait");
 
             operation.TrySetResult(42).ShouldBeTrue();
 
@@ -91,28 +109,20 @@ public sealed class OperationTests
         => on.Run(async runtime =>
         {
             var operation = new ManualOperation();
-            bool isCompleting = false;
             bool ranInside = false;
             JoinHandle waiter = Task.Spawn(async () => await Nested());
-            await Task.YieldNow();
+            await Turns.Until(() => operation.IsBegun, "the wait");
 
-            if (!on.Has(Traits.Serial))
-            {
-                operation.TrySetResult(1);
-                await waiter;
-                return;
-            }
-
-            isCompleting = true;
+            t_isCompleting = true; // of this thread: another one may well run the waiter meanwhile
             operation.TrySetResult(1);
-            isCompleting = false;
+            t_isCompleting = false;
             await waiter;
             ranInside.ShouldBeFalse();
 
             async Task Nested()
             {
                 await operation.Begin().ConfigureAwait(false);
-                ranInside = isCompleting;
+                ranInside = t_isCompleting;
             }
         });
 
@@ -123,7 +133,7 @@ public sealed class OperationTests
             using var source = new CancellationTokenSource();
             var operation = new ManualOperation(isStubborn: true);
             JoinHandle<int> waiter = Task.Spawn(async () => await operation.Begin(source.Token));
-            await Task.YieldNow();
+            await Turns.Until(() => operation.IsBegun, "the wait");
 
             await source.CancelAsync();
             await Task.YieldNow();
@@ -166,13 +176,9 @@ public sealed class OperationTests
                 var inNested = new ManualOperation();
                 JoinHandle root = runtime.Spawn(async () => await inRoot.Begin());
                 JoinHandle nested = runtime.Spawn(async () => await Nested());
-                runtime.BlockOn(async () =>
-                {
-                    await Task.YieldNow();
-                    await Task.YieldNow();
-                });
+                runtime.BlockOn(async () => await Turns.Until(() => inRoot.IsBegun && inNested.IsBegun, "both waits"));
 
-                ShutdownReport report = runtime.ShutdownAsync(TimeSpan.Zero).WaitWithin(TimeSpan.FromSeconds(20));
+                ShutdownReport report = runtime.ShutdownAsync(TimeSpan.Zero).WaitWithin(TimeSpan.FromSeconds(60));
 
                 report.Unfinished.ShouldBeEmpty();
                 (root.IsCanceled, nested.IsCanceled).ShouldBe((true, true));
@@ -239,7 +245,7 @@ public sealed class OperationTests
 
             operation.TrySetResult(42);
 
-            waiter.WaitWithin(TimeSpan.FromSeconds(20)).ShouldBe(42);
+            waiter.WaitWithin(TimeSpan.FromSeconds(60)).ShouldBe(42);
 
             async Task<int> Wait()
             {

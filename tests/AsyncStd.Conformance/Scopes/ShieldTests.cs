@@ -10,6 +10,47 @@ public sealed class ShieldTests
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(1);
 
     [Theory, OnEveryRuntime]
+    public void Each_form_of_it_keeps_the_cancellation_away(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            TimeSpan limit = TimeSpan.FromHours(1);
+            int shielded = 0;
+            var cancelled = Task.Spawn(async () =>
+            {
+                Scope.Current.Cancel();
+                await Scope.Shield(Look);
+                await Scope.Shield(LookAsValue);
+                await Scope.Shield(_ => Look());
+                await Scope.Shield(_ => LookAsValue());
+                await Scope.Shield(limit, Look);
+                await Scope.Shield(limit, LookAsValue);
+                await Scope.Shield(limit, _ => Look());
+                await Scope.Shield(limit, _ => LookAsValue());
+                return await Scope.Shield(Count) + await Scope.Shield(CountAsValue) + await Scope.Shield(_ => Count()) + await Scope.Shield(_ => CountAsValue())
+                    + await Scope.Shield(limit, Count) + await Scope.Shield(limit, CountAsValue) + await Scope.Shield(limit, _ => Count()) + await Scope.Shield(limit, _ => CountAsValue());
+            });
+
+            (await cancelled).ShouldBe(8);
+            shielded.ShouldBe(16);
+
+            async Task Look()
+            {
+                await Task.Sleep(s_moment);
+                shielded++;
+            }
+
+            async ValueTask LookAsValue() => await Look();
+
+            async Task<int> Count()
+            {
+                await Look();
+                return 1;
+            }
+
+            async ValueTask<int> CountAsValue() => await Count();
+        });
+
+    [Theory, OnEveryRuntime]
     public void What_it_runs_finishes_although_the_task_was_cancelled(RuntimeCase on)
         => on.Run(async _ =>
         {
@@ -125,7 +166,7 @@ public sealed class ShieldTests
                 }
             });
 
-            ShutdownReport report = runtime.ShutdownAsync(TimeSpan.Zero).WaitWithin(TimeSpan.FromSeconds(20));
+            ShutdownReport report = runtime.ShutdownAsync(TimeSpan.Zero).WaitWithin(TimeSpan.FromSeconds(60));
 
             report.Unfinished.ShouldBeEmpty();
             finished.ShouldBeTrue();

@@ -2,6 +2,7 @@ namespace AsyncStdConformance.Scopes;
 
 using System.Threading.Channels;
 using AsyncStd.Prelude;
+using AsyncStd.Sync;
 using AsyncStd.Task;
 using AsyncStdConformance.Operations;
 
@@ -32,7 +33,7 @@ public sealed record WaitKind(string Name, Func<Action, Task> Wait)
         new("Sleep in Parallel.ForEachAsync", async ready =>
         {
             int left = 2;
-            await Parallel.ForEachAsync(Enumerable.Range(0, 2), async (_, _) =>
+            await Parallel.ForEachAsync(Enumerable.Range(0, 2), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (_, _) =>
             {
                 if (Interlocked.Decrement(ref left) == 0)
                 {
@@ -84,6 +85,57 @@ public sealed record WaitKind(string Name, Func<Action, Task> Wait)
             await Task.WhenAll(first, second);
 
             static async Task Nested() => await Task.Sleep(s_forever);
+        }),
+        new("a mutex", async ready =>
+        {
+            var mutex = new Mutex<int>(0);
+            using var guard = await mutex.LockAsync();
+            ready();
+            using var again = await mutex.LockAsync();
+        }),
+        new("a reader-writer lock", async ready =>
+        {
+            var rwLock = new RwLock<int>(0);
+            using var guard = await rwLock.WriteAsync();
+            ready();
+            using var again = await rwLock.ReadAsync();
+        }),
+        new("an upgrade", async ready =>
+        {
+            var rwLock = new RwLock<int>(0);
+            using var reader = await rwLock.ReadAsync();
+            using var guard = await rwLock.UpgradableReadAsync();
+            ready();
+            using var again = await guard.UpgradeAsync();
+        }),
+        new("a semaphore", async ready =>
+        {
+            var semaphore = new AsyncSemaphore(1);
+            ready();
+            using var permit = await semaphore.AcquireAsync(2);
+        }),
+        new("a condition variable", async ready =>
+        {
+            using var guard = await new Mutex<int>(0).LockAsync();
+            ready();
+            await new Condvar().WaitAsync(guard);
+        }),
+        new("a condition variable with a limit", async ready =>
+        {
+            using var guard = await new Mutex<int>(0).LockAsync();
+            ready();
+            await new Condvar().WaitUntilAsync(guard, static _ => false, TimeSpan.FromDays(1));
+        }),
+        new("a barrier", async ready => { ready(); await new AsyncBarrier(2).WaitAsync(); }),
+        new("a once cell", async ready => { ready(); await new OnceCell<int>().WaitAsync(); }),
+        new("an event", async ready => { ready(); await new AsyncManualResetEvent().WaitAsync(); }),
+        new("a notification", async ready => { ready(); await new Notify().WaitAsync(); }),
+        new("a wait group", async ready =>
+        {
+            var group = new WaitGroup();
+            group.Add();
+            ready();
+            await group.WaitAsync();
         }),
         new("Timeout", async ready => await Task.Timeout(s_forever, async () => { ready(); await Task.Sleep(s_forever); })),
         new("Scope.Run with a token parameter", async ready => await Scope.Run(token => { ready(); return Task.Delay(s_forever, token); })),

@@ -15,7 +15,7 @@ public sealed class SeededRuntime : Runtime
     private const int OnlyPlace = 1;
 
     /// <summary>How long an open runtime waits for the outside, in real time, before it calls a standstill a deadlock.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(10);
 

@@ -6,7 +6,7 @@ using AsyncStdConformance.Harness;
 
 public sealed class TaskSchedulerTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     [Theory, OnEveryRuntime]
     public void There_is_one_for_each_runtime(RuntimeCase on)

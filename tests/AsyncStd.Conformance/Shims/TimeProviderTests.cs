@@ -74,18 +74,34 @@ public sealed class TimeProviderTests
     public void A_timer_that_was_put_off_or_disposed_does_not_fire(RuntimeCase on)
         => on.Run(async runtime =>
         {
-            int fired = 0;
             TimeProvider time = runtime.AsTimeProvider();
-            ITimer putOff = time.CreateTimer(_ => fired++, null, TimeSpan.FromMilliseconds(50), Timeout.InfiniteTimeSpan);
-            ITimer disposed = time.CreateTimer(_ => fired++, null, TimeSpan.FromMilliseconds(50), Timeout.InfiniteTimeSpan);
+            TimeSpan due = TimeSpan.FromMilliseconds(50);
+            for (int attempt = 1; !await TryAsync(); attempt++)
+            {
+                attempt.ShouldBeLessThan(100);
+            }
 
-            putOff.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan).ShouldBeTrue();
-            disposed.Dispose();
-            disposed.Change(s_moment, s_moment).ShouldBeFalse();
-            await Task.Sleep(TimeSpan.FromMilliseconds(100));
+            // False: this thread was kept waiting until a timer may have been due.
+            async Task<bool> TryAsync()
+            {
+                int fired = 0;
+                long start = time.GetTimestamp();
+                using ITimer putOff = time.CreateTimer(_ => Interlocked.Increment(ref fired), null, due, Timeout.InfiniteTimeSpan);
+                ITimer disposed = time.CreateTimer(_ => Interlocked.Increment(ref fired), null, due, Timeout.InfiniteTimeSpan);
 
-            fired.ShouldBe(0);
-            putOff.Dispose();
+                putOff.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan).ShouldBeTrue();
+                disposed.Dispose();
+                disposed.Change(s_moment, s_moment).ShouldBeFalse();
+                if (time.GetElapsedTime(start) >= due)
+                {
+                    return false;
+                }
+
+                await Task.Sleep(due * 2);
+
+                Volatile.Read(ref fired).ShouldBe(0);
+                return true;
+            }
         });
 
     [Theory, OnEveryRuntime]
@@ -111,7 +127,10 @@ public sealed class TimeProviderTests
             {
                 await using ITimer timer = runtime.AsTimeProvider().CreateTimer(
                     _ => throw new FormatException("in a callback"), null, s_moment, Timeout.InfiniteTimeSpan);
-                await Task.Sleep(TimeSpan.FromMilliseconds(200));
+                for (int i = 0; unhandled.All.Count == 0 && i < 10_000; i++)
+                {
+                    await Task.Sleep(s_moment);
+                }
             });
 
             unhandled.WaitFor(1).ShouldHaveSingleItem().Exception.Message.ShouldBe("in a callback");

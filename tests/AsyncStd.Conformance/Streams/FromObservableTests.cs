@@ -146,7 +146,7 @@ public sealed class FromObservableTests
             var source = new Pushed<int>();
             JoinHandle<List<int>> all = runtime.Spawn(() => CollectAsync(source.ToAsyncEnumerable(), default));
 
-            runtime.ShutdownAsync(TimeSpan.FromMilliseconds(20)).WaitWithin(TimeSpan.FromSeconds(20)).Unfinished.ShouldBeEmpty();
+            runtime.ShutdownAsync(TimeSpan.FromMilliseconds(20)).WaitWithin(TimeSpan.FromSeconds(60)).Unfinished.ShouldBeEmpty();
 
             all.IsCanceled.ShouldBeTrue();
             source.IsSubscribed.ShouldBeFalse();

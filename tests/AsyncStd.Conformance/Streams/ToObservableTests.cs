@@ -7,7 +7,7 @@ using AsyncStdConformance.Harness;
 
 public sealed class ToObservableTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     [Theory, OnEveryRuntime]
     public void It_pushes_every_element_and_completes_once(RuntimeCase on)
@@ -127,11 +127,13 @@ public sealed class ToObservableTests
         {
             bool cleanedUp = false;
             IDisposable? subscription = null;
+            var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var observer = new RecordingObserver<int>(_ => subscription!.Dispose());
 
             runtime.BlockOn(async () =>
             {
                 subscription = Stream().ToObservable().Subscribe(observer);
+                written.SetResult();
                 await Task.YieldNow();
             });
             runtime.ShutdownAsync(s_patience).WaitWithin(s_patience).Unfinished.ShouldBeEmpty();
@@ -143,7 +145,7 @@ public sealed class ToObservableTests
             {
                 try
                 {
-                    await Task.Sleep(TimeSpan.FromMilliseconds(5)); // until the variable is written
+                    await written.Task;
                     yield return 0;
                     await Task.Sleep(Timeout.InfiniteTimeSpan);
                 }
@@ -178,17 +180,20 @@ public sealed class ToObservableTests
         => on.Outside(runtime =>
         {
             var observer = new RecordingObserver<int>();
+            bool isSleeping = false;
             using (runtime.Enter())
             {
                 Sleeping().ToObservable().Subscribe(observer);
             }
 
+            runtime.BlockOn(async () => await Turns.Until(() => Volatile.Read(ref isSleeping), "the first step"));
             runtime.ShutdownAsync(TimeSpan.FromMilliseconds(20)).WaitWithin(s_patience).Unfinished.ShouldBeEmpty();
 
             observer.Error.ShouldBeAssignableTo<OperationCanceledException>();
 
-            static async IAsyncEnumerable<int> Sleeping()
+            async IAsyncEnumerable<int> Sleeping()
             {
+                Volatile.Write(ref isSleeping, true);
                 await Task.Sleep(Timeout.InfiniteTimeSpan);
                 yield return 0;
             }

@@ -73,17 +73,17 @@ public sealed class SleepTests
 
     [Theory, OnEveryRuntime]
     public void Of_two_sleeps_the_shorter_ends_first(RuntimeCase on)
-        => on.Run(async runtime =>
+        => on.Run(async _ =>
         {
-            long shortEnd = 0;
-            long longEnd = 0;
-            JoinHandle longer = Task.Spawn(async () => { await Task.Sleep(TimeSpan.FromMilliseconds(60)); longEnd = runtime.Clock.GetTimestamp(); });
-            JoinHandle shorter = Task.Spawn(async () => { await Task.Sleep(TimeSpan.FromMilliseconds(1)); shortEnd = runtime.Clock.GetTimestamp(); });
+            using var source = new CancellationTokenSource();
+            JoinHandle longer = Task.Spawn(async () => await Task.Sleep(TimeSpan.FromHours(1), source.Token));
+            JoinHandle shorter = Task.Spawn(async () => await Task.Sleep(TimeSpan.FromMilliseconds(1)));
 
-            await longer;
             await shorter;
 
-            shortEnd.ShouldBeLessThan(longEnd);
+            longer.IsCompleted.ShouldBeFalse();
+            source.Cancel();
+            await Should.ThrowAsync<OperationCanceledException>(async () => await longer);
         });
 
     [Theory, OnEveryRuntime]
@@ -268,7 +268,7 @@ public sealed class SleepTests
         {
             long before = TimeProvider.System.GetTimestamp();
 
-            Sleep().WaitWithin(TimeSpan.FromSeconds(20));
+            Sleep().WaitWithin(TimeSpan.FromSeconds(60));
 
             TimeProvider.System.GetElapsedTime(before).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(3));
 

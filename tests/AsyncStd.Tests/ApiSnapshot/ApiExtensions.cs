@@ -12,11 +12,14 @@ internal static class ApiExtensions
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    public static IEnumerable<string> Of(Type container) => Blocks(container)
+    public static IEnumerable<string> Of(Type container) => Find(container).Select(member => member.Text);
+
+    /// <summary>Finds the members of a container's blocks, each with its receiver and its text.</summary>
+    public static IEnumerable<(MemberInfo Member, ParameterInfo Receiver, string Text)> Find(Type container) => Blocks(container)
         .SelectMany(block => block.GetMembers(Declared)
             .Where(member => member is PropertyInfo or MethodInfo { IsSpecialName: false } && Receiver(block, member) is not null)
-            .Select(member => Write(block, member)))
-        .Order(StringComparer.Ordinal);
+            .Select(member => (member, Receiver(block, member)!, Text: Write(block, member))))
+        .OrderBy(member => member.Text, StringComparer.Ordinal);
 
     /// <summary>Tells which methods of a container only do the work of an extension member that is written already.</summary>
     public static Func<MethodInfo, bool> Implementations(Type container)

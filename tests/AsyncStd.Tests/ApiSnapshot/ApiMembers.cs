@@ -10,15 +10,18 @@ internal static class ApiMembers
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     public static IEnumerable<string> Of(Type type)
-    {
-        if (type.IsEnum)
-        {
-            return Enum.GetNames(type).Select(name => $"{name} = {Enum.Format(type, Enum.Parse(type, name), "d")}");
-        }
+        => type.IsEnum
+            ? Enum.GetNames(type).Select(name => $"{name} = {Enum.Format(type, Enum.Parse(type, name), "d")}")
+            : Find(type).Select(member => member.Text);
 
+    /// <summary>Finds the members of a type that is no enumeration, each with its text; the one of a delegate is its <c>Invoke</c>.</summary>
+    public static IEnumerable<(MemberInfo Member, string Text)> Find(Type type)
+    {
         if (type.IsSubclassOf(typeof(Delegate)))
         {
-            return [ApiSignature.Of(type.GetMethod("Invoke")!)];
+            var invoke = type.GetMethod("Invoke")!;
+
+            return [(invoke, ApiSignature.Of(invoke))];
         }
 
         var extensions = ApiExtensions.Implementations(type);
@@ -50,7 +53,7 @@ internal static class ApiMembers
         (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal))
         && !method.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
-    private static IEnumerable<string> Sorted<T>(IEnumerable<T> members, Func<T, string> write)
+    private static IEnumerable<(MemberInfo Member, string Text)> Sorted<T>(IEnumerable<T> members, Func<T, string> write)
         where T : MemberInfo =>
-        members.Select(member => ApiAttributes.Of(member) + write(member)).Order(StringComparer.Ordinal);
+        members.Select(member => ((MemberInfo)member, Text: ApiAttributes.Of(member) + write(member))).OrderBy(member => member.Text, StringComparer.Ordinal);
 }

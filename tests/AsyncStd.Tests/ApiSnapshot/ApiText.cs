@@ -28,6 +28,16 @@ internal static class ApiText
         return text.ToString();
     }
 
+    /// <summary>Writes what stands before the members of a type.</summary>
+    public static string Header(Type type)
+    {
+        var access = type.IsNestedFamily || type.IsNestedFamORAssem ? "protected" : "public";
+        var bases = Bases(type).ToArray();
+        var header = $"{access} {Kind(type)} {ApiTypeName.Declared(type)}";
+
+        return (bases.Length == 0 ? header : $"{header} : {string.Join(", ", bases)}") + ApiTypeName.Constraints(type.GetGenericArguments());
+    }
+
     private static void Append(StringBuilder text, Type type)
     {
         text.Append('\n').Append(ApiAttributes.Of(type)).Append(Header(type)).Append('\n');
@@ -35,15 +45,6 @@ internal static class ApiText
         {
             text.Append("    ").Append(line).Append('\n');
         }
-    }
-
-    private static string Header(Type type)
-    {
-        var access = type.IsNestedFamily || type.IsNestedFamORAssem ? "protected" : "public";
-        var bases = Bases(type).ToArray();
-        var header = $"{access} {Kind(type)} {ApiTypeName.Declared(type)}";
-
-        return (bases.Length == 0 ? header : $"{header} : {string.Join(", ", bases)}") + ApiTypeName.Constraints(type.GetGenericArguments());
     }
 
     private static string Kind(Type type)

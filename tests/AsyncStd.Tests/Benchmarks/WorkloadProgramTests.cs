@@ -21,7 +21,19 @@ public sealed class WorkloadProgramTests
     [InlineData("block_on")]
     [InlineData("block_on_spawn")]
     [InlineData("spawn_blocking")]
+    [InlineData("channel_spsc_bounded")]
+    [InlineData("channel_mpsc")]
+    [InlineData("channel_mpmc")]
+    [InlineData("channel_unbounded")]
+    [InlineData("mutex_uncontended")]
+    [InlineData("mutex_contended")]
+    [InlineData("mutex_yield")]
+    [InlineData("rwlock_read_heavy")]
+    [InlineData("semaphore")]
+    [InlineData("stream_map_filter_fold")]
+    [InlineData("timeout_quick")]
     [InlineData("idle_sleep", "bytes_per_task", "heap_bytes_per_task")]
+    [InlineData("idle_notify", "bytes_per_task", "heap_bytes_per_task")]
     public void A_workload_prints_its_figures_as_one_line_of_json(string workload, params string[] ownFigures)
     {
         var run = WorkloadProgram.Run("--workload", workload, "--size", "300", "--no-warmup").ShouldSucceed();
@@ -46,8 +58,7 @@ public sealed class WorkloadProgramTests
 
     [Theory]
     [InlineData("no_such_workload")]
-    [InlineData("fs_walk")]
-    [InlineData("tcp_echo")]
+    [InlineData("fs_walk_backwards")]
     public void An_unknown_workload_exits_with_3(string workload)
     {
         var run = WorkloadProgram.Run("--workload", workload, "--size", "300");

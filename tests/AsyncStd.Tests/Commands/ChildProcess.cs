@@ -6,7 +6,7 @@ using System.Text;
 /// <summary>Runs a program to its end and collects what it printed.</summary>
 internal static class ChildProcess
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs the SDK that runs these tests.</summary>
     public static CommandResult Dotnet(string folder, params string[] arguments) =>

@@ -39,7 +39,7 @@ public sealed class CompiledSnippets : IDisposable
         return ChildProcess.Dotnet(_folder.PathOf(), "exec", _folder.PathOf("out", "Snippets.dll"), SnippetSource.NamespaceOf(index) + ".Program");
     }
 
-    // The assemblies beside this one are the library and what it needs; nothing is restored from a feed.
+    // The assemblies beside this one are the library and what it needs, and that of hosting is beside its source; nothing is restored from a feed.
     private static string Project() => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
@@ -55,7 +55,9 @@ public sealed class CompiledSnippets : IDisposable
             <NuGetAudit>false</NuGetAudit>
           </PropertyGroup>
           <ItemGroup>
+            <FrameworkReference Include="Microsoft.AspNetCore.App" />
             <Reference Include="{LibraryMembers.Library.Location}" />
+            <Reference Include="{HostingLibrary.Location}" />
             <Reference Include="{Path.Combine(AppContext.BaseDirectory, "Microsoft.Extensions.*.dll")}" />
           </ItemGroup>
         </Project>

@@ -7,15 +7,19 @@ using AsyncStdTests.Parity;
 internal static class ExampleSnippets
 {
     // A reader who looks at the documentation of a member has its namespace at hand.
-    private static readonly string[] s_usings = ["AsyncStd.Prelude", "AsyncStd.Runtimes", "AsyncStd.Task"];
+    private static readonly string[] s_usings = ["AsyncStd.Prelude", "AsyncStd.Runtimes", "AsyncStd.Stream", "AsyncStd.Task"];
 
-    public static IEnumerable<Snippet> ReadAll() =>
-        from member in XDocument.Load(Path.ChangeExtension(LibraryMembers.Library.Location, ".xml")).Descendants("member")
+    private static readonly string[] s_namespaces = [.. LibraryMembers.Library.GetExportedTypes().Select(type => type.Namespace!).Distinct().OrderByDescending(name => name.Length)];
+
+    public static IEnumerable<Snippet> ReadAll() => new[] { LibraryMembers.Library.Location, HostingLibrary.Location }.SelectMany(ReadAll);
+
+    private static IEnumerable<Snippet> ReadAll(string library) =>
+        from member in XDocument.Load(Path.ChangeExtension(library, ".xml")).Descendants("member")
         let id = member.Attribute("name")!.Value
         where !id.Contains('<') // the copies below the marker types of extension blocks
         from example in member.Elements("example")
         from code in example.Elements("code").Select((element, index) => (element.Value, Index: index + 1))
-        select new Snippet(id, code.Index, Unindent(code.Value), s_usings, null);
+        select new Snippet(id, code.Index, Unindent(code.Value), [.. s_usings.Union(s_namespaces.Where(name => id[2..].StartsWith($"{name}.", StringComparison.Ordinal)).Take(1))], null);
 
     /// <summary>The compiler keeps the indentation of the comment.</summary>
     private static string Unindent(string code)

@@ -34,10 +34,12 @@ internal static class MarkdownSnippets
         }
     }
 
+    // The reference repeats the examples of the documentation comments, which are compiled where they stand.
     private static IEnumerable<string> Files()
     {
         var pages = Directory.EnumerateFiles(RepositoryFolder.PathOf("docs"), "*.md", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(RepositoryFolder.PathOf(), path).Replace('\\', '/'))
+            .Where(path => !path.StartsWith("docs/api/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 
         return ["README.md", "CONTRIBUTING.md", .. pages];

@@ -6,7 +6,7 @@ using AsyncStdTests.Repository;
 
 public sealed partial class DeadlockTests
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
     [Fact]
     public void The_dump_of_the_deadlock_names_both_tasks_both_waits_and_both_spawn_sites()

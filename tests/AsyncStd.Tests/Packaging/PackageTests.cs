@@ -1,5 +1,8 @@
 namespace AsyncStdTests.Packaging;
 
+using System.Buffers.Binary;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 using AsyncStdTests.Commands;
 
@@ -19,6 +22,39 @@ public sealed class PackageTests(PackedPackage package) : IClassFixture<PackedPa
     {
         package.Read("README.md").ShouldStartWith("# AsyncStd");
         Value("readme").ShouldBe("README.md");
+    }
+
+    [Fact]
+    public void The_package_carries_its_icon()
+    {
+        byte[] icon = package.ReadBytes("icon.png");
+
+        Value("icon").ShouldBe("icon.png");
+        icon.AsSpan(0, 8).SequenceEqual((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]).ShouldBeTrue();
+        (BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(20))).ShouldBe((128, 128));
+    }
+
+    [Fact]
+    public void The_package_says_what_it_is_and_whose()
+    {
+        Value("id").ShouldBe("AsyncStd");
+        Value("authors").ShouldBe("The AsyncStd authors");
+        Value("copyright").ShouldContain("the AsyncStd authors");
+        Value("description").Length.ShouldBeInRange(50, 300);
+        Value("tags").Split(' ').ShouldContain("async");
+    }
+
+    [Fact]
+    public void The_library_comes_out_the_same_each_time_it_is_built_and_its_symbols_are_its_own()
+    {
+        using var library = new PEReader(new MemoryStream(package.ReadBytes("lib/net10.0/AsyncStd.dll")));
+        using var symbols = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(package.ReadSymbols("lib/net10.0/AsyncStd.pdb")));
+        var entries = library.ReadDebugDirectory();
+
+        // Its time stamp is a hash of what went in.
+        entries.ShouldContain(entry => entry.Type == DebugDirectoryEntryType.Reproducible);
+        var link = library.ReadCodeViewDebugDirectoryData(entries.Single(entry => entry.Type == DebugDirectoryEntryType.CodeView));
+        new BlobContentId(symbols.GetMetadataReader().DebugMetadataHeader!.Id).Guid.ShouldBe(link.Guid);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 namespace AsyncStdTests.Packaging;
 
 using System.IO.Compression;
+using System.Text;
 using System.Xml.Linq;
 using AsyncStdTests.Commands;
 using AsyncStdTests.Repository;
@@ -28,13 +29,11 @@ public sealed class PackedPackage : IDisposable
 
     public IReadOnlyList<string> SymbolFiles() => List("AsyncStd.*.snupkg");
 
-    public string Read(string file)
-    {
-        using var package = Open("AsyncStd.*.nupkg");
-        using var reader = new StreamReader(package.GetEntry(file)!.Open());
+    public string Read(string file) => Encoding.UTF8.GetString(ReadBytes(file)).TrimStart('\uFEFF');
 
-        return reader.ReadToEnd();
-    }
+    public byte[] ReadBytes(string file) => ReadBytes("AsyncStd.*.nupkg", file);
+
+    public byte[] ReadSymbols(string file) => ReadBytes("AsyncStd.*.snupkg", file);
 
     public XElement Specification() => XDocument.Parse(Read("AsyncStd.nuspec")).Root!.Elements().Single();
 
@@ -45,6 +44,16 @@ public sealed class PackedPackage : IDisposable
         using var package = Open(pattern);
 
         return [.. package.Entries.Select(entry => entry.FullName)];
+    }
+
+    private byte[] ReadBytes(string pattern, string file)
+    {
+        using var package = Open(pattern);
+        using var content = package.GetEntry(file)!.Open();
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+
+        return bytes.ToArray();
     }
 
     private ZipArchive Open(string pattern) => ZipFile.OpenRead(Directory.GetFiles(Feed, pattern).Single());

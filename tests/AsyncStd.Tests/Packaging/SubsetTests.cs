@@ -47,7 +47,7 @@ public sealed class SubsetTests(PackedPackage package, PublishedPacks packs) : I
             var now = new HashSet<string>();
             foreach (string thread in Directory.GetDirectories("/proc/self/task"))
             {
-                now.Add("thread " + Path.GetFileName(thread) + " " + File.ReadAllText(thread + "/comm").Trim());
+                now.Add("thread " + Path.GetFileName(thread));
             }
 
             foreach (string descriptor in Directory.GetFiles("/proc/self/fd"))
@@ -60,7 +60,28 @@ public sealed class SubsetTests(PackedPackage package, PublishedPacks packs) : I
 
             var come = now.Except(Seen.All).ToList();
             Seen.All.UnionWith(now);
-            return come.Count == 0 ? "nothing" : string.Join(", ", come);
+            return come.Count == 0 ? "nothing" : string.Join(", ", come.Select(each => each.StartsWith("thread ") ? each + " " + NameOf(each[7..]) : each));
+        }
+
+        // A thread has the name of the one that started it until it has come far enough to give itself its own.
+        static string NameOf(string thread)
+        {
+            string first = File.ReadAllText("/proc/self/comm");
+            string name = first;
+            SpinWait.SpinUntil(() => (name = TryRead($"/proc/self/task/{thread}/comm")) != first, TimeSpan.FromSeconds(20));
+            return name.Trim();
+        }
+
+        static string TryRead(string file)
+        {
+            try
+            {
+                return File.ReadAllText(file);
+            }
+            catch (IOException)
+            {
+                return "(has ended)";
+            }
         }
 
         internal static class Seen

@@ -28,6 +28,14 @@ public sealed partial class SwitchTests(PackedPackage package, PublishedPacks pa
         Console.WriteLine(instruments > 0 ? "there are instruments" : "there are none");
         """;
 
+    private const string FindEventSource = """
+        using System.Diagnostics.Tracing;
+        using AsyncStd.Prelude;
+
+        Task.BlockOn(async () => await Task.Spawn(() => 42));
+        Console.WriteLine(EventSource.GetSources().Any(source => source.Name == "AsyncStd") ? "there is one" : "there is none");
+        """;
+
     private const string Spawn = """
         using AsyncStd.Prelude;
 
@@ -40,6 +48,19 @@ public sealed partial class SwitchTests(PackedPackage package, PublishedPacks pa
     public void The_meter_is_there_unless_it_is_switched_off(string property, string expected)
     {
         using var consumer = new ConsumerProject(package, CountInstruments);
+
+        consumer.Build(property is "" ? [] : [property]).ShouldSucceed();
+
+        consumer.Run().ShouldSucceed().Output.Trim().ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("", "there is one")]
+    [InlineData("AsyncStdEventSource=false", "there is none")]
+    [InlineData("EventSourceSupport=false", "there is none")]
+    public void The_event_source_is_there_unless_it_or_all_of_them_are_switched_off(string property, string expected)
+    {
+        using var consumer = new ConsumerProject(package, FindEventSource);
 
         consumer.Build(property is "" ? [] : [property]).ShouldSucceed();
 

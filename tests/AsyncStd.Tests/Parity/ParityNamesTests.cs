@@ -47,8 +47,36 @@ public sealed class ParityNamesTests
     {
         var missing = ParityList.Read()
             .Where(row => row is { IsDone: true, NamesAPath: true })
-            .Where(row => !Path.Exists(RepositoryFolder.PathOf(row.Name)))
+            .SelectMany(row => row.Paths, (row, path) => (Row: row, Path: path))
+            .Where(named => !Path.Exists(RepositoryFolder.PathOf(named.Path)))
+            .Select(named => $"{named.Row} names {named.Path}");
+
+        missing.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Each_example_that_is_done_is_in_the_list_of_the_gallery()
+    {
+        string catalog = File.ReadAllText(RepositoryFolder.PathOf("examples", "Gallery", "Catalog.cs"));
+
+        var missing = ParityList.Read()
+            .Where(row => row is { IsDone: true, Kind: "example" })
+            .Where(row => !catalog.Contains($", {Path.GetFileNameWithoutExtension(row.Name)}.RunAsync)", StringComparison.Ordinal))
             .Select(row => $"{row} names {row.Name}");
+
+        missing.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Each_test_that_is_done_names_classes_of_tests()
+    {
+        // One file after the other, as in "tests/…/Io/WritingTests.cs, tests/…/Io/LineTests.cs".
+        var missing = ParityList.Read()
+            .Where(row => row is { IsDone: true, Kind: "test" })
+            .SelectMany(row => row.Paths, (row, path) => (Row: row, Path: path))
+            .Where(named => !named.Path.EndsWith("Tests.cs", StringComparison.Ordinal)
+                || !File.ReadAllText(RepositoryFolder.PathOf(named.Path)).Contains($" class {Path.GetFileNameWithoutExtension(named.Path)}", StringComparison.Ordinal))
+            .Select(named => $"{named.Row} names {named.Path}");
 
         missing.ShouldBeEmpty();
     }

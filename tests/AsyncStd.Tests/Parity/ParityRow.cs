@@ -17,5 +17,8 @@ internal sealed record ParityRow(int Line, string Module, string Item, string Ki
     /// <summary>Gets a value indicating whether the name is a file or folder of this repository, as examples and tests have.</summary>
     public bool NamesAPath => Name.Contains('/');
 
+    /// <summary>Gets the files or folders that the name lists.</summary>
+    public string[] Paths => Name.Split(", ");
+
     public override string ToString() => $"line {Line}: {Key}";
 }

@@ -53,7 +53,7 @@ public sealed class ReferencedMembersTests
     [Fact]
     public void An_override_is_used_when_what_it_overrides_is_called_and_its_type_is_mentioned()
     {
-        using var stream = new BufferedStream(Stream.Null);
+        using var stream = new BufferedStream(System.IO.Stream.Null);
 
         stream.Flush();
 

@@ -69,12 +69,8 @@ internal static class XmlDocId
         return definition.FullName!.Replace('+', '.');
     }
 
-    private static string ParametersOf(ParameterInfo[] parameters) =>
-        parameters.Length == 0 ? "" : $"({string.Join(',', parameters.Select(parameter => Reference(parameter.ParameterType)))})";
-
-    private static string Escape(string name) => name.Replace('.', '#').Replace('<', '{').Replace('>', '}').Replace(',', '@');
-
-    private static string Reference(Type type) => type switch
+    /// <summary>Writes a type as it stands in the list of parameters.</summary>
+    public static string Reference(Type type) => type switch
     {
         { IsGenericMethodParameter: true } => $"``{type.GenericParameterPosition}",
         { IsGenericTypeParameter: true } => $"`{type.GenericParameterPosition}",
@@ -85,4 +81,9 @@ internal static class XmlDocId
         { IsGenericType: true } => Instantiate(NameOf(type), [.. type.GetGenericArguments().Select(Reference)]),
         _ => NameOf(type),
     };
+
+    private static string ParametersOf(ParameterInfo[] parameters) =>
+        parameters.Length == 0 ? "" : $"({string.Join(',', parameters.Select(parameter => Reference(parameter.ParameterType)))})";
+
+    private static string Escape(string name) => name.Replace('.', '#').Replace('<', '{').Replace('>', '}').Replace(',', '@');
 }

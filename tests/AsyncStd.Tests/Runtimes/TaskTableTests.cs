@@ -161,7 +161,7 @@ public sealed class TaskTableTests : IDisposable
     private JoinHandle[] AddNew(int count)
     {
         JoinHandle[] tasks = [.. Enumerable.Range(0, count).Select(_ => new ActionTask(() => { }))];
-        Array.ForEach(tasks, _table.Add);
+        Array.ForEach(tasks, task => _table.Add(task));
         return tasks;
     }
 }

@@ -7,11 +7,11 @@ using System.Runtime.ExceptionServices;
 /// <summary>Counts what the calling thread allocates, to the byte.</summary>
 internal static class AllocatedBytes
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
     public static long SoFar => GC.GetAllocatedBytesForCurrentThread();
 
-    /// <summary>Measures again and again until no more than expected is allocated, or for half a minute; returns the least.</summary>
+    /// <summary>Measures again and again until no more than expected is allocated, or for two minutes; returns the least.</summary>
     /// <remarks>Code of the JIT's first tier allocates more, as it boxes what later tiers do not, and queues and tables grow at first. What
     /// is allocated for each operation stays, however often one measures.</remarks>
     public static long OnceWarm(long expected, Func<long> measure)

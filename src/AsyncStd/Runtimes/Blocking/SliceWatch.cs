@@ -117,7 +117,7 @@ internal static class SliceWatch
             slice.WatchedCount = count;
             slice.WaitingSince = now;
         }
-        else if (now - slice.WaitingSince >= ReportMicroseconds && slice.Count == count && slice.TryClaimReport(count))
+        else if (now - slice.WaitingSince >= ReportMicroseconds && slice.Count == count && !slice.TellsByItself && slice.TryClaimReport(count))
         {
             runtime.ReportBlocking(item.Origin, TimeSpan.FromMicroseconds(now - slice.WaitingSince), withStack: false);
         }

@@ -4,10 +4,10 @@ namespace AsyncStd.Runtimes.Blocking;
 /// <remarks>
 /// <para>A permit stands for a thread that a call may keep. A call that runs here has one, from its beginning to its end. A worker takes one before it
 /// makes a call itself, and keeps it for the next; it can be taken back while the worker is not in a section. Calls without a permit wait, oldest first.</para>
-/// <para>Who needs a thread puts a job into <c>_jobs</c> with a permit in hand. So a thread that is not idle belongs to a permit, and there are never more
-/// of them than permits. A spare thread that takes over a worker changes places with the thread that is blocked, which counts as a spare one from then on.</para>
+/// <para>Who needs a thread puts a job into <c>_jobs</c> with a permit in hand. So a thread that is not idle belongs to a permit, or is on its way back to
+/// the jobs, and there are never more of them than permits. A spare thread that takes over a worker changes places with the thread that is blocked, which counts as a spare one from then on.</para>
 /// <para>Invariants, under the lock: a call waits only if no permit is free; a job waits only if no thread is idle that was not yet given one, and a thread is
-/// being made; <c>_threads</c> counts threads that were started and have not said that they end.</para>
+/// being made or on its way back; <c>_threads</c> counts threads that were started and have not said that they end.</para>
 /// <para>A worker that closes a section and a call that begins to wait must not miss each other: the call is put down first and then looks at the
 /// workers' permits, the worker closes first and then looks at <see cref="HasWaiting"/>, both with a full fence between.</para>
 /// </remarks>
@@ -16,6 +16,7 @@ internal sealed class SpareThreads(Runtime runtime, int limit)
     private static readonly TimeSpan s_idleTimeout = TimeSpan.FromSeconds(10);
 
     private readonly object _lock = new();
+    private readonly int _limit = limit;
     private readonly Queue<Job> _jobs = new();
     private readonly Queue<WorkItem> _waiting = new();
     private int _permits = limit;
@@ -121,9 +122,10 @@ internal sealed class SpareThreads(Runtime runtime, int limit)
         lock (_lock)
         {
             stopped = _stopped;
-            if (!stopped)
+            var job = new Job(null, work, ticket);
+            if (!stopped && !_jobs.Contains(job)) // asked again because the thread is slow to come: another one would not come sooner
             {
-                start = Add(new Job(null, work, ticket));
+                start = Add(job);
             }
         }
 
@@ -213,9 +215,9 @@ internal sealed class SpareThreads(Runtime runtime, int limit)
     private bool Add(Job job)
     {
         _jobs.Enqueue(job);
-        if (_idle >= _jobs.Count)
+        if (_idle >= _jobs.Count || _threads >= _limit)
         {
-            Monitor.Pulse(_lock);
+            Monitor.Pulse(_lock); // at the limit, with a permit in hand, some thread has given its own back and comes for its next job
             return false;
         }
 

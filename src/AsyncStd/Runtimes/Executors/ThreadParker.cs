@@ -34,6 +34,10 @@ internal sealed class ThreadParker : WorkerDriver
         }
     }
 
+    /// <summary>Takes what an <see cref="Unpark"/> has left, without parking.</summary>
+    /// <returns>Whether there was anything.</returns>
+    public bool TryTakeNotice() => Interlocked.CompareExchange(ref _state, Empty, Notified) == Notified;
+
     public override void Unpark()
     {
         if (Interlocked.Exchange(ref _state, Notified) == Parked)

@@ -7,7 +7,7 @@ public sealed class SpareThreadsTests : IDisposable
 {
     private const int Limit = 3;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly Runtime _runtime = TestRuntime.Builder().ThreadCount(1).ThreadName("owner").Build();
     private readonly SpareThreads _threads;

@@ -75,7 +75,7 @@ public sealed class RefusedThreadsTests
 
         Task[] sleeps = [.. Enumerable.Range(0, 8).Select(_ => Task.Sleep(TimeSpan.FromMilliseconds(1)).AsTask())];
 
-        Task.WaitAll(sleeps, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        Task.WaitAll(sleeps, TimeSpan.FromSeconds(60)).ShouldBeTrue();
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class RefusedThreadsTests
         using Runtime runtime = TestRuntime.Builder().ThreadCount(4).Build();
         Runtime.BlockOn(runtime.Spawn(() => { }));
 
-        bool asleep = SpinWait.SpinUntil(() => runtime.Metrics is { Workers: 1, ParkedWorkers: 1 }, TimeSpan.FromSeconds(30));
+        bool asleep = SpinWait.SpinUntil(() => runtime.Metrics is { Workers: 1, ParkedWorkers: 1 }, TimeSpan.FromSeconds(60));
 
         asleep.ShouldBeTrue(runtime.Metrics.ToString());
     }
@@ -93,7 +93,7 @@ public sealed class RefusedThreadsTests
     [Fact]
     public void Without_a_spare_thread_the_thread_pool_makes_a_blocking_call_and_the_runtime_says_so()
     {
-        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build();
+        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build().WithoutHelp();
         Runtime.BlockOn(runtime.Spawn(() => { }));
         var reported = new List<Exception>();
         runtime.UnhandledException += (_, arguments) => reported.Add(arguments.Exception);
@@ -101,7 +101,7 @@ public sealed class RefusedThreadsTests
 
         int answer = runtime.RunBlockingAsync(BlockingKind.Long, 42, static number => number).AsTask().GetAwaiter().GetResult();
 
-        SpinWait.SpinUntil(() => runtime.Metrics.BlockingOutstanding == 0, TimeSpan.FromSeconds(30));
+        SpinWait.SpinUntil(() => runtime.Metrics.BlockingOutstanding == 0, TimeSpan.FromSeconds(60));
         (answer, runtime.Metrics.BlockingOutstanding, runtime.Metrics.BlockingThreads).ShouldBe((42, 0, 0));
         reported.ShouldHaveSingleItem().Message.ShouldContain("no thread for blocking calls");
     }

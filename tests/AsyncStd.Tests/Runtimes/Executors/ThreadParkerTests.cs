@@ -5,7 +5,7 @@ using AsyncStd.Runtimes.Executors;
 
 public sealed class ThreadParkerTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly ThreadParker _parker = new();
 

@@ -1,5 +1,6 @@
 namespace AsyncStd.Runtimes.Executors;
 
+using System.Diagnostics.CodeAnalysis;
 using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
@@ -91,6 +92,23 @@ internal sealed class CurrentThreadRuntime : Runtime
         }
     }
 
+    /// <summary>The thread is awake: what it was to be woken for before, it looks at before it parks on the new driver.</summary>
+    [Experimental(Experiments.WorkerDrivers, UrlFormat = Experiments.Url)]
+    protected internal override bool TryAttachWorkerDriver(Func<WorkerInfo, WorkerDriver> factory)
+    {
+        if (Thread.CurrentThread != Volatile.Read(ref _thread) || _driver is not ThreadParker parker)
+        {
+            return false;
+        }
+
+        WorkerDriver driver = factory(new WorkerInfo(this, 0, OnlyPlace));
+        ArgumentNullException.ThrowIfNull(driver);
+        Volatile.Write(ref _driver, driver);
+        WorkerDriver.Current = driver;
+        parker.Dispose();
+        return true;
+    }
+
     protected internal override void StartTimer(TimerNode timer, TimeSpan delay)
     {
         if (_virtual is null)
@@ -180,13 +198,12 @@ internal sealed class CurrentThreadRuntime : Runtime
             ExecutionContext.RestoreFlow();
         }
 
-        WorkerDriver driver = _driver ??= Options.WorkerDriver?.Invoke(new WorkerInfo(this, 0, OnlyPlace)) ?? new ThreadParker();
-        WorkerDriver.Current = driver;
+        WorkerDriver.Current = _driver ??= Options.WorkerDriver?.Invoke(new WorkerInfo(this, 0, OnlyPlace)) ?? new ThreadParker();
         Volatile.Write(ref _thread, Thread.CurrentThread);
         root?.TryAddWaiter(new Waker(this));
         try
         {
-            Loop(goal, timeout, driver);
+            Loop(goal, timeout);
         }
         finally
         {
@@ -205,7 +222,7 @@ internal sealed class CurrentThreadRuntime : Runtime
         }
     }
 
-    private void Loop(Func<bool> goal, TimeSpan timeout, WorkerDriver driver)
+    private void Loop(Func<bool> goal, TimeSpan timeout)
     {
         ExecutionContext? home = ExecutionContext.Capture();
         SynchronizationContext? homeContext = SynchronizationContext.Current;
@@ -220,9 +237,9 @@ internal sealed class CurrentThreadRuntime : Runtime
 
             _virtual?.FireDue();
 
-            if (driver.HasPending)
+            if (_driver!.HasPending)
             {
-                driver.Poll();
+                _driver.Poll();
             }
 
             // One round: what is queued now. What it queues comes in the next, after a look at the outside.
@@ -236,7 +253,7 @@ internal sealed class CurrentThreadRuntime : Runtime
                 }
             }
 
-            if (_local.Count == 0 && _inbox.IsEmpty && !Idle(driver, goal, deadline, virtualDeadline))
+            if (_local.Count == 0 && _inbox.IsEmpty && !Idle(goal, deadline, virtualDeadline))
             {
                 return;
             }
@@ -244,19 +261,20 @@ internal sealed class CurrentThreadRuntime : Runtime
     }
 
     /// <summary>Nothing can run: moves a paused clock, or sleeps. False when time is up, real or virtual.</summary>
-    private bool Idle(WorkerDriver driver, Func<bool> goal, long deadline, long virtualDeadline)
+    private bool Idle(Func<bool> goal, long deadline, long virtualDeadline)
     {
         Volatile.Write(ref _parked, true);
         Interlocked.MemoryBarrier(); // against Unpark: it sees that we sleep, or we see what it is about
-        bool mayJump = _virtual is { MayJump: true } && SpareThreads.Outstanding == 0 && !driver.HasPending;
+        bool hasCompleted = _driver!.HasPending && _driver.Poll(); // what is there already comes before any later time
+        bool mayJump = _virtual is { MayJump: true } && SpareThreads.Outstanding == 0;
         bool isUp = false;
-        if (_inbox.IsEmpty && !goal() && !(mayJump && _virtual!.TryJump(virtualDeadline, out isUp)) && !isUp)
+        if (!hasCompleted && _inbox.IsEmpty && !goal() && !(mayJump && _virtual!.TryJump(virtualDeadline, out isUp)) && !isUp)
         {
             TimeSpan wait = NextWait(deadline);
             if (wait != TimeSpan.Zero)
             {
                 _parks++;
-                driver.Park(wait);
+                _driver!.Park(wait);
             }
         }
 

@@ -1,12 +1,11 @@
 namespace AsyncStd.Runtimes.Executors;
 
 /// <summary>Items from outside the workers, or for one particular worker: first in, first out, linked through the items themselves.</summary>
-/// <remarks>Invariant: an item is linked in at most one queue. <c>_count</c> is written under the gate and read without it as a hint.</remarks>
+/// <remarks>Invariant: <c>_items</c> is used under the gate. <c>_count</c> is written under the gate and read without it as a hint.</remarks>
 internal sealed class InjectionQueue
 {
     private SpinGate _gate;
-    private WorkItem? _first;
-    private WorkItem? _last;
+    private LinkedItems _items;
     private int _count;
 
     public int Count => Volatile.Read(ref _count);
@@ -16,16 +15,7 @@ internal sealed class InjectionQueue
     public void Add(WorkItem item)
     {
         _gate.Enter();
-        if (_last is null)
-        {
-            _first = item;
-        }
-        else
-        {
-            _last.Link = item;
-        }
-
-        _last = item;
+        _items.Add(item);
         Volatile.Write(ref _count, _count + 1);
         _gate.Exit();
     }
@@ -34,9 +24,7 @@ internal sealed class InjectionQueue
     public void AddFirst(WorkItem item)
     {
         _gate.Enter();
-        item.Link = _first;
-        _first = item;
-        _last ??= item;
+        _items.AddFirst(item);
         Volatile.Write(ref _count, _count + 1);
         _gate.Exit();
     }
@@ -49,16 +37,9 @@ internal sealed class InjectionQueue
         }
 
         _gate.Enter();
-        WorkItem? item = _first;
+        WorkItem? item = _items.TryTake();
         if (item is not null)
         {
-            _first = item.Link;
-            item.Link = null;
-            if (_first is null)
-            {
-                _last = null;
-            }
-
             Volatile.Write(ref _count, _count - 1);
         }
 

@@ -16,6 +16,9 @@ internal sealed class Seat
     /// <summary>The calling thread's, or null if it never ran a worker.</summary>
     public static Seat? Existing => t_here;
 
+    /// <summary>What tells of the thread's slices.</summary>
+    public Slice Slice { get; } = Slice.OfThisThread;
+
     /// <summary>The worker that the thread runs. Null: none; or a section is open; or the worker was taken over meanwhile, and the thread is a guest until its slice ends.</summary>
     public Worker? Worker { get; set; }
 

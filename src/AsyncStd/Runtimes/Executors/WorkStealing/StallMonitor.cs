@@ -187,18 +187,25 @@ internal sealed class StallMonitor
         allAsleep = true;
         int stuck = 0;
         int blocked = 0;
+        bool backlog = false;
         foreach (WatchedWorker watched in _workers)
         {
             watched.Look(now, processIdles);
+            backlog |= watched.HasBacklog();
             allAsleep &= watched.State == WorkerState.Parked;
             stuck += watched.State is WorkerState.Stuck or WorkerState.Blocked ? 1 : 0;
             blocked += watched.State == WorkerState.Blocked ? 1 : 0;
         }
 
         Volatile.Write(ref _blocked, blocked);
-        bool nobodyMoves = stuck == _workers.Length && blocked > 0;
+        bool nobodyMoves = stuck == _workers.Length && blocked > 0 && _runtime.CallsTemporaryWorkers;
         _runtime.NeedsHelp = nobodyMoves;
-        if (stuck > 0 || !_runtime.Injected.IsEmpty)
+        if (stuck > 0)
+        {
+            PollForTheStuck();
+        }
+
+        if (stuck > 0 || backlog || !_runtime.Injected.IsEmpty)
         {
             _runtime.Idle.NotifyFenced();
         }
@@ -209,6 +216,17 @@ internal sealed class StallMonitor
         }
 
         return stuck > 0;
+    }
+
+    private void PollForTheStuck()
+    {
+        foreach (WatchedWorker watched in _workers)
+        {
+            if (watched.State is WorkerState.Stuck or WorkerState.Blocked)
+            {
+                watched.Worker.Driver?.PollFromOutside();
+            }
+        }
     }
 
     /// <summary>Whether the process has used little processor time since the last look: then threads that do not come back are not computing.</summary>

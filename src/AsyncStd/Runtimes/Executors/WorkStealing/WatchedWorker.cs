@@ -20,6 +20,7 @@ internal sealed class WatchedWorker(Worker worker)
     private uint _tick;
     private long _blockedSince;
     private bool _reported;
+    private int _batch;
     private long _ticket;
     private long _ticketSince;
 
@@ -57,6 +58,15 @@ internal sealed class WatchedWorker(Worker worker)
         }
     }
 
+    /// <summary>Whether items wait that the worker's driver had found before the last look already.</summary>
+    public bool HasBacklog()
+    {
+        int batch = worker.Batch;
+        bool backlog = batch == _batch && batch != 0 && worker.QueueLength > 1;
+        _batch = batch;
+        return backlog;
+    }
+
     /// <summary>Reports a slice that was found waiting at every look for a while.</summary>
     private void LookAtBlockage(bool wasBlocked, uint tick, long now)
     {
@@ -79,7 +89,7 @@ internal sealed class WatchedWorker(Worker worker)
             _ticket = ticket;
             _ticketSince = now;
         }
-        else if (now - _ticketSince >= TakeOverMicroseconds)
+        else if (now - _ticketSince >= TakeOverMicroseconds && worker.Runtime.TakesOver)
         {
             // One that computes, or waits for a processor that others have, would not do better on another thread.
             bool waits = worker.IsWaiting ?? processIdles;

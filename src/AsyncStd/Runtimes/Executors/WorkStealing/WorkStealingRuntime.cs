@@ -28,6 +28,7 @@ internal sealed class WorkStealingRuntime : Runtime
         Clock = options.Clock ?? TimeProvider.System;
         _ownTimers = Clock == TimeProvider.System;
         SpareThreads.Revoke = RevokePermit;
+        TakesAreFenced = true; // each is an exchange, a compare-exchange, or goes through a lock
         SpinMicroseconds = Environment.ProcessorCount > 1 ? options.SpinMicroseconds : 0;
         Workers = new Worker[options.ThreadCount];
         for (int i = 0; i < Workers.Length; i++)
@@ -53,6 +54,12 @@ internal sealed class WorkStealingRuntime : Runtime
     public InjectionQueue Injected { get; } = new();
 
     public StallMonitor? Monitor { get; private set; }
+
+    /// <summary>Whether the monitor has workers taken over whose section is long. Only a test that counts threads turns it off.</summary>
+    public bool TakesOver { get; set; } = true;
+
+    /// <summary>Whether temporary workers come while all workers are stuck. Only a test that asks which thread ran what turns it off.</summary>
+    public bool CallsTemporaryWorkers { get; set; } = true;
 
     public int SpinMicroseconds { get; }
 
@@ -208,6 +215,10 @@ internal sealed class WorkStealingRuntime : Runtime
 
     protected internal override void EndBlockingSection() => Worker.EndSection();
 
+    [Experimental(Experiments.WorkerDrivers, UrlFormat = Experiments.Url)]
+    protected internal override bool TryAttachWorkerDriver(Func<WorkerInfo, WorkerDriver> factory)
+        => Worker.Current is { } worker && worker.Runtime == this && worker.TryAttach(factory);
+
     internal override bool HasMonitor => true;
 
     internal override void CountPinned(int place, int by) => Workers[place - 1].CountPinned(by);
@@ -233,7 +244,7 @@ internal sealed class WorkStealingRuntime : Runtime
         if (worker is not null && worker.Runtime == this)
         {
             // No need to wake anybody: this worker looks at its wheel before it sleeps, and the monitor does if it is stuck.
-            worker.StartTimer(timer, due);
+            worker.StartTimer(timer, due, isFar: delay >= Worker.FarOff);
             return;
         }
 
@@ -255,6 +266,8 @@ internal sealed class WorkStealingRuntime : Runtime
             AdoptTimers(); // it came while the last thread ended
         }
     }
+
+    internal override bool TimersTellMilliseconds => _ownTimers;
 
     protected internal override bool StopTimer(TimerNode timer)
         => _ownTimers ? TimerWheel.StopWhereItIs(timer) : base.StopTimer(timer);

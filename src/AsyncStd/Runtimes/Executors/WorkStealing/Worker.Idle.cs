@@ -36,7 +36,7 @@ internal sealed partial class Worker
                 return item;
             }
 
-            if (_runtime.IsStopping || MonotonicClock.Microseconds - start >= _runtime.SpinMicroseconds)
+            if (_runtime.IsStopping || MonotonicClock.Microseconds - start >= Math.Max(_runtime.SpinMicroseconds, _driver!.SpinMicroseconds))
             {
                 return null;
             }
@@ -144,7 +144,7 @@ internal sealed partial class Worker
         }
     }
 
-    private void Park(WorkerDriver driver)
+    private void Park()
     {
         Clean();
         _fresh.Sweep();
@@ -171,7 +171,7 @@ internal sealed partial class Worker
         if (!_runtime.IsStopping && !HasAnyWork() && _runtime.NextTimerDue() >= Math.Min(wakeAt, _idle.KeeperDue))
         {
             Parks++;
-            driver.Park(TimeUntil(wakeAt));
+            _driver!.Park(TimeUntil(wakeAt));
         }
 
         Volatile.Write(ref _isParked, false);

@@ -36,10 +36,14 @@ internal sealed partial class Worker : ISpareWork
     /// <summary>The monitor: the slice that began with <paramref name="tick"/> blocks the worker.</summary>
     public void ReportBlocked(TimeSpan duration, uint tick)
     {
-        Slice slice = Volatile.Read(ref _slice)!;
+        if (Volatile.Read(ref _slice) is not { } slice)
+        {
+            return; // its first thread is only just beginning
+        }
+
         int count = slice.Count;
         WorkItem? item = slice.Latest;
-        if (Tick == tick && slice.TryClaimReport(count))
+        if (Tick == tick && !slice.TellsByItself && slice.TryClaimReport(count))
         {
             (item?.Owner ?? _runtime).ReportBlocking(item?.Origin, duration, withStack: false);
         }
@@ -174,8 +178,8 @@ internal sealed partial class Worker : ISpareWork
         seat.Worker = null;
         seat.Lent = this;
         seat.Ticket = ticket;
-        t_current = null;
-        WorkerDriver.Current = null;
+        seat.Slice.Worker = null;
+        seat.Slice.Driver = null;
         _runtime.Monitor?.WatchSections();
         return true;
     }
@@ -187,8 +191,8 @@ internal sealed partial class Worker : ISpareWork
         if (worker._section.TryClose(seat.Ticket))
         {
             seat.Worker = worker;
-            t_current = worker;
-            WorkerDriver.Current = worker._driver;
+            seat.Slice.Worker = worker;
+            seat.Slice.Driver = worker._driver;
             if (worker._runtime.SpareThreads.HasWaiting && worker._section.TryRevoke())
             {
                 worker._runtime.SpareThreads.ReturnPermit();

@@ -8,6 +8,12 @@ internal sealed partial class Worker
     private const int MaxTimerInterval = 64;
     private const int OutsideTimerInterval = 16;
 
+    /// <summary>How many items may run before the first look for a timer that is far off.</summary>
+    private const int FewItems = 8;
+
+    /// <summary>Far enough off for <see cref="FewItems"/> slices of a length that no monitor would complain of.</summary>
+    public static readonly TimeSpan FarOff = TimeSpan.FromMilliseconds(100);
+
     private int _timerInterval = 1;
     private int _untilTimers = 1;
     private long _lastCheck;

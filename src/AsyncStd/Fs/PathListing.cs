@@ -1,0 +1,151 @@
+namespace AsyncStd.Fs;
+
+using System.IO.Enumeration;
+using System.Runtime.CompilerServices;
+using AsyncStd.Runtimes.Drivers;
+using Path = System.IO.Path;
+
+/// <summary>Listings as the BCL makes them: a pattern, attributes to leave out, a link to a directory is a directory.</summary>
+internal static class PathListing
+{
+    private const FileAttributes ToldByTheName = FileAttributes.Hidden | FileAttributes.System | FileAttributes.Directory | FileAttributes.ReparsePoint | FileAttributes.Normal;
+
+    private static readonly string[] s_special = [".", ".."];
+
+    /// <summary>What the BCL's overloads without options mean by that.</summary>
+    public static EnumerationOptions OneLevel { get; } = new() { MatchType = MatchType.Win32, AttributesToSkip = 0, IgnoreInaccessible = false };
+
+    private static EnumerationOptions AllLevels { get; } = new()
+    {
+        MatchType = MatchType.Win32,
+        AttributesToSkip = 0,
+        IgnoreInaccessible = false,
+        RecurseSubdirectories = true,
+    };
+
+    public static EnumerationOptions Translate(SearchOption option) => option switch
+    {
+        SearchOption.TopDirectoryOnly => OneLevel,
+        SearchOption.AllDirectories => AllLevels,
+        _ => throw new ArgumentOutOfRangeException(nameof(option), option, "Allowed are the members of SearchOption."),
+    };
+
+    public static async ValueTask<string[]> GetAsync(string path, string pattern, EnumerationOptions options, PathKinds kinds, CancellationToken cancellationToken)
+    {
+        var paths = new List<string>();
+        await foreach (string each in EnumerateAsync(path, pattern, options, kinds, cancellationToken).ConfigureAwait(false))
+        {
+            paths.Add(each);
+        }
+
+        return [.. paths];
+    }
+
+    public static IAsyncEnumerable<string> EnumerateAsync(string path, string pattern, EnumerationOptions options, PathKinds kinds, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(options);
+        if (Path.IsPathRooted(pattern))
+        {
+            throw new ArgumentException($"The pattern '{pattern}' is a rooted path; allowed is one below '{path}'.", nameof(pattern));
+        }
+
+        // A pattern may name directories below: those belong to the path.
+        if (Path.GetDirectoryName(pattern) is { Length: > 0 } below)
+        {
+            path = Path.Join(path, below);
+            pattern = Path.GetFileName(pattern);
+        }
+
+        pattern = options.MatchType == MatchType.Win32
+            ? pattern is "" or "." or "*.*" ? "*" : FileSystemName.TranslateWin32Expression(pattern)
+            : pattern;
+        return Walk(path, pattern, options, kinds, cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<string> Walk(
+        string path, string pattern, EnumerationOptions options, PathKinds kinds, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        bool ignoreCase = options.MatchCasing == MatchCasing.CaseInsensitive
+            || (options.MatchCasing == MatchCasing.PlatformDefault && (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() || OperatingSystem.IsIOS() || OperatingSystem.IsTvOS()));
+        if (options.ReturnSpecialDirectories && (kinds & PathKinds.Directories) != 0)
+        {
+            foreach (string special in s_special)
+            {
+                if (Matches(pattern, special, options, ignoreCase))
+                {
+                    yield return Path.Join(path, special);
+                }
+            }
+        }
+
+        var walk = new WalkOptions
+        {
+            MaxDepth = options.RecurseSubdirectories ? (int)Math.Min(int.MaxValue, options.MaxRecursionDepth + 1L) : 1,
+            FollowLinks = true,
+            Errors = options.IgnoreInaccessible ? EntryErrors.Skip : EntryErrors.Throw,
+            Enter = (options.AttributesToSkip & ToldByTheName & ~FileAttributes.Normal) == 0 ? null : entry => (Attributes(entry, true) & options.AttributesToSkip) == 0,
+        };
+        await foreach (DirEntry entry in TreeWalk.WalkAsync(path, walk, cancellationToken).ConfigureAwait(false))
+        {
+            bool isDirectory = entry.FileType == FileType.Directory || (entry.FileType == FileType.SymbolicLink && await LeadsToDirectory(entry, cancellationToken).ConfigureAwait(false));
+            if ((kinds & (isDirectory ? PathKinds.Directories : PathKinds.Files)) == 0 || !Matches(pattern, entry.Name, options, ignoreCase))
+            {
+                continue;
+            }
+
+            FileAttributes attributes = Attributes(entry, isDirectory);
+            if ((options.AttributesToSkip & ~attributes & ~ToldByTheName) != 0 || OperatingSystem.IsWindows())
+            {
+                attributes |= await FurtherAttributes(entry, options, cancellationToken).ConfigureAwait(false);
+            }
+
+            if ((attributes & options.AttributesToSkip) == 0)
+            {
+                yield return entry.FullPath;
+            }
+        }
+    }
+
+    private static bool Matches(string pattern, string name, EnumerationOptions options, bool ignoreCase)
+        => pattern == "*"
+            || (options.MatchType == MatchType.Win32
+                ? FileSystemName.MatchesWin32Expression(pattern, name, ignoreCase)
+                : FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase));
+
+    /// <summary>What name and kind tell: on Unix all of it but read-only.</summary>
+    private static FileAttributes Attributes(in DirEntry entry, bool isDirectory)
+        => (isDirectory ? FileAttributes.Directory : 0)
+            | (entry.FileType == FileType.SymbolicLink ? FileAttributes.ReparsePoint : 0)
+            | (!OperatingSystem.IsWindows() && entry.Name.StartsWith('.') ? FileAttributes.Hidden : 0);
+
+    private static async ValueTask<FileAttributes> FurtherAttributes(DirEntry entry, EnumerationOptions options, CancellationToken cancellationToken)
+    {
+        if (options.AttributesToSkip == 0)
+        {
+            return 0;
+        }
+
+        try
+        {
+            return (await entry.MetadataAsync(cancellationToken).ConfigureAwait(false)).Attributes;
+        }
+        catch (FileNotFoundException)
+        {
+            return 0; // gone by now
+        }
+    }
+
+    private static async ValueTask<bool> LeadsToDirectory(DirEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Driver.Files.TryGetMetadataAsync(entry.FullPath, followLinks: true, cancellationToken).ConfigureAwait(false) is { Kind: FileKind.Directory };
+        }
+        catch (Exception e) when (TreeWalk.IsOfTheFileSystem(e))
+        {
+            return false;
+        }
+    }
+}

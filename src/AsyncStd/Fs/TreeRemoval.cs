@@ -1,0 +1,101 @@
+namespace AsyncStd.Fs;
+
+using AsyncStd.Runtimes.Drivers;
+
+/// <summary>Removes a tree, and nothing but it: each directory is opened by its name alone in its parent, without following a link, and emptied by names alone. So a directory that
+/// somebody replaces by a link meanwhile leads nowhere.</summary>
+internal static class TreeRemoval
+{
+    /// <summary>Removes what it can; then throws the first failure, if there was one.</summary>
+    public static async ValueTask RunAsync(string path, CancellationToken cancellationToken)
+    {
+        IFileSystem files = Driver.Files;
+        var batch = new DirectoryItem[TreeWalk.BatchSize];
+        var waiting = new Stack<DirectoryNode>();
+        using var way = new OpenDirectories();
+        Exception? first = null;
+        waiting.Push(new DirectoryNode(path));
+        while (waiting.TryPeek(out DirectoryNode? node))
+        {
+            if (way.Count > 0 && ReferenceEquals(way.Last, node))
+            {
+                // Seen for the second time: what was below it is gone.
+                waiting.Pop();
+                way.Pop();
+                try
+                {
+                    if (node.Parent is null)
+                    {
+                        await files.RemoveDirectoryAsync(path, cancellationToken).ConfigureAwait(false);
+                    }
+                    else
+                    {
+                        IDirectoryReader parent = way.Last.Reader ?? await way.OpenLastAsync(cancellationToken).ConfigureAwait(false);
+                        await parent.RemoveDirectoryAsync(node.Name, cancellationToken).ConfigureAwait(false);
+                    }
+                }
+                catch (Exception e) when (TreeWalk.IsOfTheFileSystem(e))
+                {
+                    first ??= e;
+                }
+
+                continue;
+            }
+
+            way.Push(node);
+            try
+            {
+                await EmptyAsync(way, batch, waiting, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (node.Parent is not null && TreeWalk.IsOfTheFileSystem(e))
+            {
+                first ??= e;
+            }
+        }
+
+        if (first is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+        }
+    }
+
+    /// <summary>Removes the files of the last directory, and puts the directories in it on the stack.</summary>
+    private static async ValueTask EmptyAsync(OpenDirectories way, DirectoryItem[] batch, Stack<DirectoryNode> waiting, CancellationToken cancellationToken)
+    {
+        Exception? first = null;
+        DirectoryNode node = way.Last;
+        IDirectoryReader reader = await way.OpenLastAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(batch, cancellationToken).ConfigureAwait(false) is > 0 and var count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                DirectoryItem item = batch[i];
+                try
+                {
+                    FileKind kind = item.Kind == FileKind.Unknown ? (await TreeWalk.AskAsync(node, item, cancellationToken).ConfigureAwait(false)).Kind : item.Kind;
+                    if (kind == FileKind.Directory)
+                    {
+                        waiting.Push(new DirectoryNode(node, item.Name));
+                    }
+                    else
+                    {
+                        await reader.RemoveFileAsync(item.Name, cancellationToken).ConfigureAwait(false);
+                    }
+                }
+                catch (FileNotFoundException)
+                {
+                    // Somebody else has removed it.
+                }
+                catch (Exception e) when (TreeWalk.IsOfTheFileSystem(e))
+                {
+                    first ??= e;
+                }
+            }
+        }
+
+        if (first is not null)
+        {
+            throw first;
+        }
+    }
+}

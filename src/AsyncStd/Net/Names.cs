@@ -1,0 +1,62 @@
+namespace AsyncStd.Net;
+
+using System.Net;
+using System.Net.Sockets;
+using AsyncStd.Runtimes;
+using AsyncStd.Runtimes.Drivers;
+
+/// <summary>From addresses to end points, by the resolver of the current runtime.</summary>
+internal static class Names
+{
+    public static ValueTask<IReadOnlyList<IPEndPoint>> ResolveAsync(NetAddress address, CancellationToken cancellationToken)
+        => ResolveAsync(Ambient.ForLeaf.Network, address, cancellationToken);
+
+    public static ValueTask<IReadOnlyList<IPEndPoint>> ResolveAsync(INetwork network, NetAddress address, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return address.Host is { } host
+            ? LookUpAsync(network.Names, host, address.Port, cancellationToken)
+            : new ValueTask<IReadOnlyList<IPEndPoint>>(address.EndPoints);
+    }
+
+    /// <summary>Does something with the first end point with which it works.</summary>
+    /// <exception cref="IOException">It works with none; the message names each and says why.</exception>
+    public static async ValueTask<T> WithFirstAsync<T>(
+        string operation,
+        NetAddress address,
+        Func<INetwork, IPEndPoint, CancellationToken, ValueTask<T>> attempt,
+        CancellationToken cancellationToken)
+    {
+        INetwork network = Leaf.Network;
+        List<IOException>? failures = null;
+        foreach (IPEndPoint endPoint in await ResolveAsync(network, address, cancellationToken).ConfigureAwait(false))
+        {
+            try
+            {
+                return await attempt(network, endPoint, cancellationToken).ConfigureAwait(false);
+            }
+            catch (IOException e)
+            {
+                (failures ??= []).Add(e);
+            }
+        }
+
+        throw AllFailed(operation, address, failures!);
+    }
+
+    /// <summary>One exception for several attempts. Its inner one is the first attempt's, so that its code can be asked for.</summary>
+    public static IOException AllFailed(string operation, NetAddress address, IReadOnlyList<IOException> failures)
+        => failures.Count == 1
+            ? failures[0]
+            : new IOException(
+                $"Cannot {operation} {address}: no address of {failures.Count} works. {string.Join(' ', failures.Select(static each => each.Message))}",
+                failures[0].InnerException as SocketException ?? failures[0].InnerException);
+
+    private static async ValueTask<IReadOnlyList<IPEndPoint>> LookUpAsync(INameResolver names, string host, int port, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<IPAddress> addresses = await names.ResolveAsync(host, AddressFamily.Unspecified, cancellationToken).ConfigureAwait(false);
+        return addresses.Count > 0
+            ? [.. addresses.Select(each => new IPEndPoint(each, port))]
+            : throw new IOException($"Cannot look up '{host}': it has no address.", new SocketException((int)SocketError.NoData));
+    }
+}

@@ -1,0 +1,34 @@
+namespace AsyncStd.Runtimes.Drivers.Linux;
+
+using System.Net;
+using System.Net.Sockets;
+
+/// <summary>A Unix stream listener.</summary>
+internal sealed class LinuxUnixListener(int descriptor, UnixDomainSocketEndPoint local, string? pathToRemove) : LinuxListener<IUnixStreamSocket>(descriptor, local)
+{
+    /// <inheritdoc/>
+    public override string Name => $"Unix listener on {local}";
+
+    /// <inheritdoc/>
+    protected override EndPoint EndPointFactory => LinuxUnixSocket.AnyEndPoint;
+
+    /// <inheritdoc/>
+    protected override IUnixStreamSocket MakeStream(int descriptor, EndPoint? remote) => new LinuxUnixSocket(descriptor, local, (UnixDomainSocketEndPoint?)remote);
+
+    /// <inheritdoc/>
+    protected override void CloseDescriptor(int descriptor)
+    {
+        base.CloseDescriptor(descriptor);
+        if (pathToRemove is not null)
+        {
+            try
+            {
+                File.Delete(pathToRemove);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Closing never throws; what is left is found by the next bind, which says so.
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+namespace AsyncStdConformance.Net;
+
+using System.Net;
+using System.Net.Sockets;
+using AsyncStd.Net;
+using AsyncStd.Prelude;
+using AsyncStd.Task;
+using AsyncStdConformance.Harness;
+using TcpListener = AsyncStd.Net.TcpListener;
+
+/// <summary>Listening and accepting.</summary>
+public sealed class TcpListenerTests
+{
+    [Theory, OnEveryNetwork]
+    public void A_port_in_use_is_named(NetCase on)
+        => on.Run(async runtime =>
+        {
+            using TcpListener first = await TcpListener.BindAsync("127.0.0.1:0");
+
+            IOException failure = await Should.ThrowAsync<IOException>(async () => await TcpListener.BindAsync(first.LocalEndPoint));
+
+            failure.Message.ShouldContain(first.LocalEndPoint.ToString());
+            failure.InnerException.ShouldBeOfType<SocketException>().SocketErrorCode.ShouldBe(SocketError.AddressAlreadyInUse);
+        });
+
+    [Theory, OnEveryNetwork]
+    public void A_disposed_listener_frees_its_port(NetCase on)
+        => on.Run(async runtime =>
+        {
+            TcpListener first = await TcpListener.BindAsync("127.0.0.1:0");
+            IPEndPoint address = first.LocalEndPoint;
+            await first.DisposeAsync();
+
+            using TcpListener second = await BindAgainAsync(address);
+
+            second.LocalEndPoint.ShouldBe(address);
+
+            // A process that is being started in another test holds the listener too, until it runs its program.
+            static async Task<TcpListener> BindAgainAsync(IPEndPoint address)
+            {
+                for (int attempt = 1; ; attempt++)
+                {
+                    try
+                    {
+                        return await TcpListener.BindAsync(address);
+                    }
+                    catch (IOException e) when (attempt < 10_000 && e.InnerException is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+                    {
+                        Thread.Sleep(1);
+                    }
+                }
+            }
+        });
+
+    [Theory, OnEveryNetwork]
+    public void Of_several_addresses_the_first_that_works_is_bound(NetCase on)
+        => on.Run(async runtime =>
+        {
+            using TcpListener first = await TcpListener.BindAsync("127.0.0.1:0");
+
+            using TcpListener second = await TcpListener.BindAsync(NetAddress.Any(first.LocalEndPoint, new IPEndPoint(IPAddress.Loopback, 0)));
+            IOException failure = await Should.ThrowAsync<IOException>(async () => await TcpListener.BindAsync(NetAddress.Any(first.LocalEndPoint, second.LocalEndPoint)));
+
+            second.LocalEndPoint.Port.ShouldNotBe(first.LocalEndPoint.Port);
+            failure.Message.ShouldContain(first.LocalEndPoint.ToString());
+            failure.Message.ShouldContain(second.LocalEndPoint.ToString());
+        });
+
+    [Theory, OnEveryNetwork]
+    public void A_cancelled_accept_loses_no_connection(NetCase on)
+        => on.Run(async runtime =>
+        {
+            using TcpListener listener = await TcpListener.BindAsync("127.0.0.1:0");
+            for (int i = 0; i < 10; i++)
+            {
+                using var source = new CancellationTokenSource();
+                ValueTask<TcpStream> accept = listener.AcceptAsync(source.Token);
+                await source.CancelAsync();
+                await Should.ThrowAsync<OperationCanceledException>(async () => await accept);
+            }
+
+            using TcpStream client = await TcpStream.ConnectAsync(listener.LocalEndPoint);
+            using TcpStream server = await listener.AcceptAsync();
+            server.RemoteEndPoint.ShouldBe(client.LocalEndPoint);
+        });
+
+    [Theory, OnEveryNetwork]
+    public void Several_accepts_wait_and_each_gets_one_connection(NetCase on)
+        => on.Run(async runtime =>
+        {
+            using TcpListener listener = await TcpListener.BindAsync("127.0.0.1:0");
+            List<JoinHandle<TcpStream>> accepts = [.. Enumerable.Range(0, 5).Select(_ => Task.Spawn(async () => await listener.AcceptAsync()))];
+            List<TcpStream> clients = [];
+            for (int i = 0; i < 5; i++)
+            {
+                clients.Add(await TcpStream.ConnectAsync(listener.LocalEndPoint));
+            }
+
+            List<int> ports = [];
+            foreach (JoinHandle<TcpStream> accept in accepts)
+            {
+                using TcpStream stream = await accept;
+                ports.Add(stream.RemoteEndPoint.Port);
+            }
+
+            ports.ShouldBe(clients.Select(client => client.LocalEndPoint.Port), ignoreOrder: true);
+            clients.ForEach(client => client.Dispose());
+        });
+
+    [Theory, OnEveryNetwork]
+    public void Disposing_ends_waiting_accepts(NetCase on)
+        => on.Run(async runtime =>
+        {
+            TcpListener listener = await TcpListener.BindAsync("127.0.0.1:0");
+            JoinHandle<TcpStream> first = Task.Spawn(async () => await listener.AcceptAsync());
+            JoinHandle<TcpStream> second = Task.Spawn(async () => await listener.AcceptAsync());
+            await Task.YieldNow();
+
+            listener.Dispose();
+
+            await Should.ThrowAsync<ObjectDisposedException>(async () => await first);
+            await Should.ThrowAsync<ObjectDisposedException>(async () => await second);
+            await Should.ThrowAsync<ObjectDisposedException>(async () => await listener.AcceptAsync());
+        });
+
+    [Theory, OnEveryNetwork]
+    public void Incoming_connections_are_a_stream_that_ends_with_the_listener(NetCase on)
+        => on.Run(async runtime =>
+        {
+            TcpListener listener = await TcpListener.BindAsync("127.0.0.1:0");
+            IPEndPoint address = listener.LocalEndPoint;
+            JoinHandle clients = Task.Spawn(async () =>
+            {
+                for (int i = 0; i < 3; i++)
+                {
+                    using TcpStream client = await TcpStream.ConnectAsync(address);
+                    await client.ReadAsync(new byte[1]);
+                }
+            });
+            int count = 0;
+            await foreach (TcpStream stream in listener.Incoming())
+            {
+                stream.Dispose();
+                if (++count == 3)
+                {
+                    listener.Dispose();
+                }
+            }
+
+            count.ShouldBe(3);
+            await clients;
+        });
+
+    [Theory, OnEveryNetwork]
+    public void At_the_limit_the_next_connection_is_accepted_when_one_is_disposed(NetCase on)
+        => on.Run(async runtime =>
+        {
+            using TcpListener listener = await TcpListener.BindAsync("127.0.0.1:0");
+            List<TcpStream> clients = [];
+            for (int i = 0; i < 3; i++)
+            {
+                clients.Add(await TcpStream.ConnectAsync(listener.LocalEndPoint));
+            }
+
+            IAsyncEnumerator<TcpStream> incoming = listener.Incoming(new IncomingOptions { ConnectionLimit = 2 }).GetAsyncEnumerator();
+            (await incoming.MoveNextAsync()).ShouldBeTrue();
+            TcpStream first = incoming.Current;
+            (await incoming.MoveNextAsync()).ShouldBeTrue();
+            TcpStream second = incoming.Current;
+            JoinHandle<bool> third = Task.Spawn(async () => await incoming.MoveNextAsync());
+            await Task.YieldNow();
+            await Task.YieldNow();
+            third.IsCompleted.ShouldBeFalse();
+
+            first.Dispose();
+
+            (await third).ShouldBeTrue();
+            incoming.Current.RemoteEndPoint.ShouldBe(clients[2].LocalEndPoint);
+            incoming.Current.Dispose();
+            second.Dispose();
+            clients.ForEach(client => client.Dispose());
+            await incoming.DisposeAsync();
+        });
+
+    [Theory, OnEveryNetwork]
+    public void Options_reach_the_accepted_connection(NetCase on)
+        => on.Run(async runtime =>
+        {
+            var keepAlive = new TcpKeepAlive { Idle = TimeSpan.FromSeconds(9), Interval = TimeSpan.FromSeconds(8), ProbeCount = 7 };
+            using TcpListener listener = await TcpListener.BindAsync("127.0.0.1:0", new TcpListenerOptions { NoDelay = true, KeepAlive = keepAlive, Backlog = 5 });
+            using TcpStream client = await TcpStream.ConnectAsync(listener.LocalEndPoint);
+            using TcpStream server = await listener.AcceptAsync();
+
+            server.NoDelay.ShouldBeTrue();
+            server.KeepAlive.ShouldBe(keepAlive);
+            client.NoDelay.ShouldBeFalse();
+            await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await TcpListener.BindAsync("127.0.0.1:0", new TcpListenerOptions { Backlog = 0 }));
+        });
+
+    [Theory, OnEveryNetwork]
+    public void Listeners_share_a_port_if_all_say_so(NetCase on)
+        => on.Run(async runtime =>
+        {
+            if ((runtime.Network.Capabilities & AsyncStd.Runtimes.Drivers.NetworkCapabilities.ReusePort) == 0)
+            {
+                await Should.ThrowAsync<NotSupportedException>(async () => await TcpListener.BindAsync("127.0.0.1:0", new TcpListenerOptions { ReusePort = true }));
+                return;
+            }
+
+            var options = new TcpListenerOptions { ReusePort = true };
+            using TcpListener first = await TcpListener.BindAsync("127.0.0.1:0", options);
+            using TcpListener second = await TcpListener.BindAsync(first.LocalEndPoint, options);
+
+            second.LocalEndPoint.ShouldBe(first.LocalEndPoint);
+        });
+
+    [Theory, OnEveryNetwork]
+    public void A_listening_socket_can_be_taken_over_and_given_back(NetCase on)
+        => on.Run(async runtime =>
+        {
+            TcpListener listener = await TcpListener.BindAsync("127.0.0.1:0");
+            IPEndPoint address = listener.LocalEndPoint;
+            using Socket socket = listener.IntoSocket();
+            using TcpStream client = await TcpStream.ConnectAsync(address);
+
+            using TcpListener again = TcpListener.FromSocket(socket);
+            using TcpStream server = await again.AcceptAsync();
+
+            server.RemoteEndPoint.ShouldBe(client.LocalEndPoint);
+        });
+
+    [Theory, OnEveryNetwork]
+    public void Both_families_reach_one_listener_that_is_for_both(NetCase on)
+        => on.Run(async runtime =>
+        {
+            if ((runtime.Network.Capabilities & AsyncStd.Runtimes.Drivers.NetworkCapabilities.DualMode) == 0)
+            {
+                return;
+            }
+
+            using TcpListener listener = await TcpListener.BindAsync("[::]:0", new TcpListenerOptions { IPv6Only = false });
+            using TcpStream four = await TcpStream.ConnectAsync((IPAddress.Loopback, listener.LocalEndPoint.Port));
+            using TcpStream first = await listener.AcceptAsync();
+            using TcpStream six = await TcpStream.ConnectAsync((IPAddress.IPv6Loopback, listener.LocalEndPoint.Port));
+            using TcpStream second = await listener.AcceptAsync();
+
+            first.RemoteEndPoint.Address.IsIPv4MappedToIPv6.ShouldBeTrue();
+            second.RemoteEndPoint.Address.ShouldBe(IPAddress.IPv6Loopback);
+        });
+}

@@ -1,0 +1,49 @@
+namespace AsyncStdTests.Channels;
+
+using System.Threading.Channels;
+using AsyncStd.Channel;
+using AsyncStd.Prelude;
+using AsyncStd.Task;
+using AsyncStdTests.Tasks;
+
+/// <summary>What messages cost in memory once a channel has its size.</summary>
+public sealed class AllocationTests
+{
+    private const int Messages = 10_000;
+
+    /// <summary>By then the queue has its size, and the tasks have what they need to wait.</summary>
+    private const int Warm = 2_000;
+
+    [OptimizedFact]
+    public void Messages_through_a_bounded_channel_allocate_nothing() => AllocatedByMessages(3).ShouldBe(0);
+
+    [OptimizedFact]
+    public void Messages_that_meet_allocate_nothing() => AllocatedByMessages(0).ShouldBe(0);
+
+    [OptimizedFact]
+    public void Messages_through_an_unbounded_channel_allocate_nothing() => AllocatedByMessages(null).ShouldBe(0);
+
+    /// <summary>Two tasks, of which each has to wait for the other again and again.</summary>
+    private static long AllocatedByMessages(int? capacity)
+        => Tasks.AllocationTests.OnRuntime(runtime => AllocatedBytes.OnceWarm(0, () => runtime.BlockOn(async () =>
+        {
+            var (sender, receiver) = capacity is { } some ? Channel.Bounded<long>(some) : Channel.Unbounded<long>();
+            JoinHandle<long> receiving = Task.Spawn(receiver, static async receiver =>
+            {
+                var before = 0L;
+                for (var i = 0; i < Messages; i++)
+                {
+                    before = i == Warm ? AllocatedBytes.SoFar : before;
+                    await receiver.ReceiveAsync();
+                }
+
+                return AllocatedBytes.SoFar - before;
+            });
+            for (var i = 0; i < Messages; i++)
+            {
+                await sender.SendAsync(i);
+            }
+
+            return await receiving;
+        })));
+}

@@ -1,0 +1,61 @@
+namespace AsyncStdTests.Net;
+
+using System.Net.Sockets;
+using AsyncStd.Net;
+using AsyncStd.Prelude;
+using AsyncStd.Runtimes;
+using AsyncStdTests.Runtimes;
+
+/// <summary>A stream of connections whose listener fails, on a paused clock.</summary>
+public sealed class IncomingTests
+{
+    [Fact]
+    public void A_connection_that_was_gone_does_not_end_the_stream()
+        => Enumerate([SocketError.ConnectionAborted, SocketError.ConnectionAborted, SocketError.NotSocket], null).ShouldBe((TimeSpan.Zero, SocketError.NotSocket));
+
+    [Fact]
+    public void Short_descriptors_make_it_back_off_longer_each_time_and_a_second_at_most()
+    {
+        (TimeSpan waited, SocketError end) = Enumerate([.. Enumerable.Repeat(SocketError.TooManyOpenSockets, 9), SocketError.NotSocket], null);
+
+        // 10 + 20 + 40 + 80 + 160 + 320 + 640 + 1000 + 1000 ms
+        waited.ShouldBeInRange(TimeSpan.FromMilliseconds(3_270), TimeSpan.FromMilliseconds(3_290));
+        end.ShouldBe(SocketError.NotSocket);
+    }
+
+    [Fact]
+    public void A_reaction_of_ones_own_decides()
+    {
+        var options = new IncomingOptions { OnError = static e => e.InnerException is SocketException { SocketErrorCode: SocketError.NotSocket } ? IncomingReaction.Continue : IncomingReaction.Stop };
+
+        Enumerate([SocketError.NotSocket, SocketError.TooManyOpenSockets], options).ShouldBe((TimeSpan.Zero, SocketError.TooManyOpenSockets));
+    }
+
+    [Fact]
+    public void A_limit_below_one_is_refused()
+        => Should.Throw<ArgumentOutOfRangeException>(() => Incoming.Of<TcpStream>(_ => default, new IncomingOptions { ConnectionLimit = 0 }, default));
+
+    /// <summary>How long the stream has waited, and what it ended with.</summary>
+    private static (TimeSpan Waited, SocketError End) Enumerate(IEnumerable<SocketError> errors, IncomingOptions? options)
+    {
+        using Runtime runtime = TestRuntime.Builder().Use(RuntimeKind.CurrentThread).Configure(each => each.StartPaused = true).Build();
+        return runtime.BlockOn(async () =>
+        {
+            var left = new Queue<SocketError>(errors);
+            long start = runtime.Clock.GetTimestamp();
+            try
+            {
+                await foreach (TcpStream stream in Incoming.Of<TcpStream>(_ => throw new IOException("no", new SocketException((int)left.Dequeue())), options, default))
+                {
+                    stream.Dispose();
+                }
+            }
+            catch (IOException e)
+            {
+                return (runtime.Clock.GetElapsedTime(start), ((SocketException)e.InnerException!).SocketErrorCode);
+            }
+
+            return (runtime.Clock.GetElapsedTime(start), SocketError.Success);
+        });
+    }
+}
