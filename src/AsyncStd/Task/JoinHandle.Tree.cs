@@ -173,9 +173,10 @@ public abstract partial class JoinHandle
     /// <summary>The task has ended: leaves the tree, as far as that is possible at once.</summary>
     private void LeaveTree()
     {
-        if (_own is not null)
+        // Read once: an only child that ends at the same time takes itself out.
+        if (Volatile.Read(ref _own) is { } own)
         {
-            HandOverOwn();
+            HandOverOwn(own);
         }
 
         if (_extras is { Adopted: { } adopted })
@@ -215,9 +216,8 @@ public abstract partial class JoinHandle
     }
 
     /// <summary>What an ended task left moves up to the nearest open ancestor. For own children: the last slice.</summary>
-    private void HandOverOwn()
+    private void HandOverOwn(object own)
     {
-        object own = _own!;
         if (own is Brood brood)
         {
             var children = new List<JoinHandle>();
