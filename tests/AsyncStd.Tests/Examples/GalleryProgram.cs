@@ -23,13 +23,13 @@ internal sealed class GalleryProgram : IDisposable
     /// <summary>Gets the process's number. With a wrapper around it that is still the example's: it replaces itself.</summary>
     public int Id => _process.Id;
 
-    public static GalleryProgram Start(params string[] arguments) => StartWith(null, arguments);
+    public static GalleryProgram Start(params string[] arguments) => StartWith([], arguments);
 
-    /// <summary>Starts an example with a variable set.</summary>
-    public static GalleryProgram StartWith((string Name, string Value)? variable, params string[] arguments)
+    /// <summary>Starts an example with variables set.</summary>
+    public static GalleryProgram StartWith((string Name, string Value)[] variables, params string[] arguments)
     {
         var start = ExampleProgram.Describe("Gallery", hearsSignals: true, arguments);
-        if (variable is var (name, value))
+        foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;
         }
