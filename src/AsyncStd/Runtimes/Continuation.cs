@@ -88,7 +88,8 @@ internal sealed class Continuation : WorkItem
         }
         else
         {
-            Executors.PoolQueue.Add(this);
+            // Where the BCL puts a continuation: near the thread that woke it, which has the data in its cache; another takes it if that one goes on or blocks.
+            Executors.PoolQueue.Add(this, preferLocal: reason != ScheduleReason.Yield);
         }
     }
 
