@@ -71,11 +71,8 @@ internal abstract class QueuedWaiter : ILeaf
 
     /// <summary>Goes behind everything that is ready to run, and only then to its primitive, an <see cref="ILockHost"/>: everybody who came meanwhile would have to wait for one who does
     /// not run. For a waiter that was just rented; it is to be started afterwards.</summary>
-    public void GiveWay()
-    {
-        IsComing = true;
-        Continuation.Rent(s_arrive, this, null, useContext: false).Wake(ScheduleReason.Yield);
-    }
+    /// <remarks>It sets out when it is awaited, not before: who came to the primitive before its task waits would hold a lock whose task must then be sent behind everything.</remarks>
+    public void GiveWay() => IsComing = true;
 
     /// <summary>Under the gate: cancels a waiter that is on its way. Its wait ends when it arrives, so that nobody comes for a later use.</summary>
     public void TurnBack(CancellationToken cancellationToken)
@@ -237,6 +234,7 @@ internal abstract class QueuedWaiter : ILeaf
             _host!.CancelWait(this, default); // not awaited yet, so it cannot be in another use
         }
 
+        bool isComing = IsComing; // looked at first: once somebody is registered, one that is not may end and be in its next use
         if (Interlocked.CompareExchange(ref _waiter, waiter, null) is not null)
         {
             if (!IsEnded)
@@ -250,6 +248,11 @@ internal abstract class QueuedWaiter : ILeaf
         {
             // The request may have come between registering with the task and here, and found nobody to wake. By now the wait may be over.
             task.RequestCancelOf(this);
+        }
+
+        if (isComing)
+        {
+            Continuation.Rent(s_arrive, this, null, useContext: false).Wake(ScheduleReason.Yield);
         }
     }
 

@@ -41,6 +41,7 @@ internal sealed partial class Worker
     private int _slotRun;
     private int _pinnedRun;
     private bool _readyFirst;
+    private bool _isOutsideDue;
     private bool _injectedFirst;
     private bool _isSearcher;
     private bool _isParked;
@@ -334,11 +335,7 @@ internal sealed partial class Worker
             CheckTimers();
         }
 
-        if (tick % OutsideInterval == 0 && LookOutside() is { } outside)
-        {
-            return outside;
-        }
-
+        _isOutsideDue |= tick % OutsideInterval == 0;
         if (_slot is not null && _slotRun < MaxSlotRun && Interlocked.Exchange(ref _slot, null) is { } next)
         {
             _slotRun++;
@@ -346,6 +343,16 @@ internal sealed partial class Worker
         }
 
         _slotRun = 0;
+        if (_isOutsideDue)
+        {
+            // After the slot: who waits there may hold a lock, and whoever ran before it would queue up for it.
+            _isOutsideDue = false;
+            if (LookOutside() is { } outside)
+            {
+                return outside;
+            }
+        }
+
         if (_pinnedRun < MaxPinnedRun && _pinned.TryTake() is { } pinned)
         {
             _pinnedRun++;
