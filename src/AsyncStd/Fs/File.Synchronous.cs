@@ -2,6 +2,7 @@ namespace AsyncStd.Fs;
 
 using System.Diagnostics.CodeAnalysis;
 using AsyncStd.Runtimes;
+using AsyncStd.Runtimes.Drivers;
 using Microsoft.Win32.SafeHandles;
 
 // The synchronous members of a stream: the real call, on the calling thread.
@@ -15,14 +16,21 @@ public sealed partial class File
         get
         {
             ThrowIfNotSeekable();
-            if (!TryGetNative(out SafeFileHandle? native))
+            if (!TryBeginNative(out SafeFileHandle? native))
             {
                 return Blocking.Wait(LengthAsync());
             }
 
-            using (Ambient.ForLeaf.BlockingSection())
+            try
             {
-                return RandomAccess.GetLength(native);
+                using (Ambient.ForLeaf.BlockingSection())
+                {
+                    return RandomAccess.GetLength(native);
+                }
+            }
+            finally
+            {
+                EndNative();
             }
         }
     }
@@ -33,14 +41,16 @@ public sealed partial class File
     public override int Read(Span<byte> buffer)
     {
         ThrowIfClosed();
-        if (!_canSeek || !CanRead || !TryGetNative(out SafeFileHandle? native))
+        if (!_canSeek || !CanRead || !TryBeginNative(out SafeFileHandle? native))
         {
             return ReadByWaiting(buffer);
         }
 
-        TakeCursor();
+        bool hasCursor = false;
         try
         {
+            TakeCursor();
+            hasCursor = true;
             using (Ambient.ForLeaf.BlockingSection())
             {
                 _position = _position >= 0 ? _position : FindPosition();
@@ -55,7 +65,7 @@ public sealed partial class File
         }
         finally
         {
-            ReleaseCursor();
+            EndNative(hasCursor);
         }
     }
 
@@ -81,15 +91,17 @@ public sealed partial class File
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         ThrowIfClosed();
-        if (!_canSeek || !CanWrite || !TryGetNative(out SafeFileHandle? native))
+        if (!_canSeek || !CanWrite || !TryBeginNative(out SafeFileHandle? native))
         {
             WriteByWaiting(buffer);
             return;
         }
 
-        TakeCursor();
+        bool hasCursor = false;
         try
         {
+            TakeCursor();
+            hasCursor = true;
             using (Ambient.ForLeaf.BlockingSection())
             {
                 // A handle opened for appending writes to the end whatever offset is named, where the system knows such handles; else the end is named.
@@ -104,7 +116,7 @@ public sealed partial class File
         }
         finally
         {
-            ReleaseCursor();
+            EndNative(hasCursor);
         }
     }
 
@@ -142,7 +154,37 @@ public sealed partial class File
 
     private long FindPosition() => _position == AtTheEnd ? Length : Blocking.Wait(FindPositionAsync(CancellationToken.None));
 
-    private bool TryGetNative([NotNullWhen(true)] out SafeFileHandle? native) => _handle.TryGetSafeFileHandle(out native);
+    /// <summary>The handle for a call of the base class library. It does not own the descriptor, so the call is announced: else the descriptor could be closed under its hands, and its number be
+    /// somebody else's.</summary>
+    /// <returns>If true, <see cref="EndNative"/> must follow.</returns>
+    private bool TryBeginNative([NotNullWhen(true)] out SafeFileHandle? native)
+    {
+        var gated = _handle as GatedHandle;
+        gated?.Enter();
+        bool isThere = false;
+        try
+        {
+            isThere = _handle.TryGetSafeFileHandle(out native);
+        }
+        finally
+        {
+            if (!isThere)
+            {
+                gated?.Exit();
+            }
+        }
+
+        return isThere;
+    }
+
+    private void EndNative(bool hasCursor = false)
+    {
+        (_handle as GatedHandle)?.Exit();
+        if (hasCursor)
+        {
+            ReleaseCursor();
+        }
+    }
 
     /// <summary>Where the driver alone can tell when there is something: a pipe; or has no handle: a simulation.</summary>
     private int ReadByWaiting(Span<byte> buffer)

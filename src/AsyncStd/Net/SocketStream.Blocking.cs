@@ -15,16 +15,10 @@ public abstract partial class SocketStream
     {
         EnsureMayBlock();
         byte[] rented = ArrayPool<byte>.Shared.Rent(Math.Max(buffer.Length, 1));
-        try
-        {
-            int count = Runtime.BlockOn(ReadAsync(rented.AsMemory(0, buffer.Length)));
-            rented.AsSpan(0, count).CopyTo(buffer);
-            return count;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
+        int count = Runtime.BlockOn(ReadAsync(rented.AsMemory(0, buffer.Length)));
+        rented.AsSpan(0, count).CopyTo(buffer);
+        ArrayPool<byte>.Shared.Return(rented); // not after a failure: the thread may have been interrupted, and the read go on
+        return count;
     }
 
     /// <inheritdoc cref="Read(Span{byte})"/>
@@ -46,15 +40,9 @@ public abstract partial class SocketStream
     {
         EnsureMayBlock();
         byte[] rented = ArrayPool<byte>.Shared.Rent(Math.Max(buffer.Length, 1));
-        try
-        {
-            buffer.CopyTo(rented);
-            Runtime.BlockOn(WriteAsync(rented.AsMemory(0, buffer.Length)));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
+        buffer.CopyTo(rented);
+        Runtime.BlockOn(WriteAsync(rented.AsMemory(0, buffer.Length)));
+        ArrayPool<byte>.Shared.Return(rented);
     }
 
     /// <inheritdoc cref="Write(ReadOnlySpan{byte})"/>

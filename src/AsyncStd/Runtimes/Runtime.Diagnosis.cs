@@ -122,16 +122,28 @@ public abstract partial class Runtime
     /// <returns>The same with the executor's counts.</returns>
     protected virtual RuntimeMetrics AddMetrics(RuntimeMetrics metrics) => metrics;
 
+    private static string TextOf(Exception exception)
+    {
+        try
+        {
+            return exception.ToString();
+        }
+        catch (Exception e)
+        {
+            return $"{exception.GetType()}, whose text cannot be had: {e.GetType()}"; // its own code, overridden
+        }
+    }
+
     private void WriteUnhandled(UnhandledTaskExceptionEventArgs arguments)
     {
         string site = arguments.SpawnSite is null ? "" : $", spawned at {arguments.SpawnSite}";
         try
         {
-            Console.Error.WriteLine($"AsyncStd: unhandled exception in {arguments.Task ?? "a callback"} of runtime '{Name}'{site}: {arguments.Exception}");
+            Console.Error.WriteLine($"AsyncStd: unhandled exception in {arguments.Task ?? "a callback"} of runtime '{Name}'{site}: {TextOf(arguments.Exception)}");
         }
-        catch (IOException)
+        catch (Exception)
         {
-            // The standard error stream is gone; there is nobody left to tell, and a worker must not end for it.
+            // Standard error is gone, or is a writer of somebody's that fails. There is nobody left to tell, and the end of a task, or of a worker, must not depend on it.
         }
     }
 }

@@ -29,6 +29,7 @@ public sealed partial class Interval
         Tick,
         Canceled,
         Disposed,
+        Failed,
     }
 
     internal bool IsDisposed
@@ -49,6 +50,7 @@ public sealed partial class Interval
     {
         Outcome outcome;
         long number = 0;
+        Exception? failure = null;
         lock (_gate)
         {
             _timerRuns = false;
@@ -69,12 +71,20 @@ public sealed partial class Interval
             }
             else
             {
-                StartTimer(now);
-                outcome = Outcome.None;
+                try
+                {
+                    StartTimer(now);
+                    outcome = Outcome.None;
+                }
+                catch (Exception e)
+                {
+                    failure = e; // a clock of somebody's own; who waits is told, and may try again
+                    outcome = Outcome.Failed;
+                }
             }
         }
 
-        EndWait(outcome, number);
+        EndWait(outcome, number, failure);
     }
 
     /// <summary>The token or the scope asks. A tick that is being handed out stays one.</summary>
@@ -124,7 +134,16 @@ public sealed partial class Interval
             TimeSpan now = Now;
             if (now < _due)
             {
-                StartTimer(now); // before the wait begins, so that a cancellation always finds it
+                try
+                {
+                    StartTimer(now); // before the wait begins, so that a cancellation always finds it
+                }
+                catch
+                {
+                    _isAwaited = false;
+                    throw;
+                }
+
                 return true;
             }
 
@@ -174,7 +193,7 @@ public sealed partial class Interval
         EndWait(Outcome.Disposed, 0);
     }
 
-    private void EndWait(Outcome outcome, long number)
+    private void EndWait(Outcome outcome, long number, Exception? failure = null)
     {
         switch (outcome)
         {
@@ -183,6 +202,9 @@ public sealed partial class Interval
                 break;
             case Outcome.Canceled:
                 _wait.TrySetCanceled(_canceledBy);
+                break;
+            case Outcome.Failed:
+                _wait.TrySetException(failure!);
                 break;
             case Outcome.Disposed:
                 _wait.TrySetException(new ObjectDisposedException(nameof(Interval), "The interval was disposed while somebody waited for its next tick."));
@@ -209,7 +231,15 @@ public sealed partial class Interval
     private void StartTimer(TimeSpan now)
     {
         _timerRuns = true; // first: the timer of a strange clock may fire before this returns
-        _runtime.StartTimer(_timer, _due - now);
+        try
+        {
+            _runtime.StartTimer(_timer, _due - now);
+        }
+        catch
+        {
+            _timerRuns = false;
+            throw;
+        }
     }
 
     /// <summary>False: no timer runs, or it fires in this moment and looks at the fields itself.</summary>

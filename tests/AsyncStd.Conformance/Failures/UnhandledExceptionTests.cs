@@ -33,6 +33,16 @@ public sealed class UnhandledExceptionTests
         });
 
     [Theory, OnEveryRuntime]
+    public void A_failure_that_cannot_even_be_printed_ends_its_task_all_the_same(RuntimeCase on)
+        => on.Run(async runtime =>
+        {
+            JoinHandle task = Task.Spawn(() => throw new UnprintableException());
+            task.Detach();
+
+            (await Should.ThrowAsync<UnprintableException>(async () => await task)).ShouldNotBeNull();
+        });
+
+    [Theory, OnEveryRuntime]
     public void A_failure_that_was_joined_is_not_reported(RuntimeCase on)
         => on.Outside(runtime =>
         {
@@ -167,5 +177,10 @@ public sealed class UnhandledExceptionTests
         public void OnCompleted(Action continuation) => throw new FormatException("broken");
 
         public void UnsafeOnCompleted(Action continuation) => throw new FormatException("broken");
+    }
+
+    private sealed class UnprintableException : Exception
+    {
+        public override string ToString() => throw new NotSupportedException("this exception has no text");
     }
 }

@@ -203,6 +203,32 @@ public sealed class HandleTests
             await third.LockAsync(FileLockMode.Exclusive, default); // comes as soon as the late one is given back
         });
 
+    [Theory, OnFiles(Having = FileSystemCapabilities.AdvisoryLocks, LackingTraits = Traits.ClosedWorld)]
+    public void A_lock_that_was_given_up_and_asked_for_again_stays(RuntimeCase on, DriverCase driver)
+        => driver.Run(on, async (files, folder) =>
+        {
+            using IFileHandle holder = await files.OpenAsync(folder["file"], s_readWrite, default);
+            using IFileHandle waiter = await files.OpenAsync(folder["file"], s_readWrite, default);
+            using IFileHandle third = await files.OpenAsync(folder["file"], s_readWrite, default);
+            using var cancel = new CancellationTokenSource();
+            await holder.LockAsync(FileLockMode.Exclusive, default);
+            ValueTask abandoned = waiter.LockAsync(FileLockMode.Exclusive, cancel.Token);
+            cancel.Cancel();
+            await Should.ThrowAsync<OperationCanceledException>(async () => await abandoned);
+
+            ValueTask again = waiter.LockAsync(FileLockMode.Exclusive, default);
+            await holder.UnlockAsync(default);
+            await again;
+
+            for (int i = 0; i < 100; i++)
+            {
+                (await third.TryLockAsync(FileLockMode.Exclusive, default)).ShouldBeFalse("the call that was given up must not release what the other one has got");
+            }
+
+            await waiter.UnlockAsync(default);
+            await third.LockAsync(FileLockMode.Exclusive, default);
+        });
+
     [Theory, OnFiles]
     public void A_file_that_is_not_shared_is_not_opened_twice(RuntimeCase on, DriverCase driver)
         => driver.Run(on, async (files, folder) =>

@@ -12,7 +12,7 @@ public sealed class PermissionTests
 {
     private const uint Nobody = 65534;
     private const UnixFileMode All = (UnixFileMode)0x1FF;
-    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    private const UnixFileMode Readable = (UnixFileMode)0x16D; // r-xr-xr-x
 
     public static IEnumerable<object[]> OnOneThread
         => from driver in DriverCase.All select new object[] { RuntimeCase.All.Single(each => each.Name == "seeded"), driver };
@@ -30,11 +30,7 @@ public sealed class PermissionTests
             string file = folder.File("file", "secret");
             string closed = folder.Directory("closed");
             folder.File("closed/file");
-            Modes.Set(file, UnixFileMode.None);
-            Modes.Set(closed, UnixFileMode.None);
-            Modes.Set(folder.Path, Readable);
-            uint self = SetUser(Nobody);
-            try
+            using (AsNobody(folder.Path, file, closed))
             {
                 await Denied(file, async () => await files.OpenAsync(file, FileOpenOptions.Read, default));
                 await Denied(file, async () => await files.ReadFileAsync(file, new ArrayBufferWriter<byte>(), default));
@@ -49,13 +45,17 @@ public sealed class PermissionTests
                 await Denied(file, async () => await files.RenameAsync(file, folder["new"], RenameMode.Replace, default));
                 await Denied(file, async () => await files.SetUnixModeAsync(file, All, true, default));
             }
-            finally
-            {
-                SetUser(self);
-                Modes.Set(folder.Path, All);
-                Modes.Set(closed, All);
-            }
         });
+    }
+
+    /// <summary>The calling thread becomes somebody to whom a folder is readable, and a file and a directory in it are closed.</summary>
+    /// <returns>Puts everything back, on the same thread.</returns>
+    internal static IDisposable AsNobody(string folder, string file, string closed)
+    {
+        Modes.Set(file, UnixFileMode.None);
+        Modes.Set(closed, UnixFileMode.None);
+        Modes.Set(folder, Readable);
+        return new Disguise(SetUser(Nobody), folder, closed);
     }
 
     private static async Task Denied(string path, Func<Task> call)
@@ -63,4 +63,14 @@ public sealed class PermissionTests
 
     [DllImport("libc", EntryPoint = "setfsuid")]
     private static extern uint SetUser(uint user);
+
+    private sealed class Disguise(uint self, string folder, string closed) : IDisposable
+    {
+        public void Dispose()
+        {
+            SetUser(self);
+            Modes.Set(folder, All);
+            Modes.Set(closed, All);
+        }
+    }
 }

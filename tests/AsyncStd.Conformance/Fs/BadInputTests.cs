@@ -153,6 +153,35 @@ public sealed class BadInputTests
             (await Should.ThrowAsync<IOException>(async () => await File.WriteAsync("/dev/full", "x"))).Message.ShouldContain("/dev/full");
         });
 
+    [Theory, OnFiles(LackingTraits = Traits.ClosedWorld)]
+    public void A_full_disk_that_is_real(RuntimeCase on, DriverCase driver)
+        => driver.Run(on, async (_, folder) =>
+        {
+            if (!OperatingSystem.IsLinux() || !SmallDisk.TryMount(folder.Directory("disk"), out SmallDisk? disk))
+            {
+                return;
+            }
+
+            using (disk)
+            {
+                string kept = folder["disk/kept"];
+                string filler = folder["disk/filler"];
+                byte[] tooMuch = new byte[2 * SmallDisk.Bytes];
+                await File.WriteAsync(kept, "as it was");
+
+                await NoRoom(filler, async () => await File.WriteAsync(filler, tooMuch));
+                await NoRoom(kept, async () => await File.AppendAllBytesAsync(kept, tooMuch));
+                await NoRoom("disk", async () => await File.WriteAtomicAsync(kept, tooMuch));
+                await NoRoom("disk", async () => await File.CopyAsync(folder.File("large", new string('x', tooMuch.Length)), folder["disk/copy"]));
+                (await File.ReadToStringAsync(kept)).ShouldStartWith("as it was");
+                System.IO.Directory.GetFiles(folder["disk"]).ShouldBeSubsetOf([kept, filler, folder["disk/copy"]], "an atomic write leaves nothing behind");
+
+                await File.RemoveAsync(filler);
+                await File.WriteAtomicAsync(kept, "there is room again");
+                (await File.ReadToStringAsync(kept)).ShouldBe("there is room again");
+            }
+        });
+
     [Theory, OnFiles]
     public void A_file_that_grows_and_shrinks_while_it_is_read(RuntimeCase on, DriverCase driver)
         => driver.Run(on, async (_, folder) =>
@@ -244,6 +273,13 @@ public sealed class BadInputTests
             await Should.ThrowAsync<OperationCanceledException>(async () => await opening);
             using var writer = new FileStream(folder["fifo"], FileMode.Open, FileAccess.ReadWrite); // for those that wait behind
         });
+
+    private static async Task NoRoom(string path, Func<Task> call)
+    {
+        IOException e = await Should.ThrowAsync<IOException>(call);
+        e.Message.ShouldContain(path);
+        e.Message.ShouldContain("space");
+    }
 
     private static IEnumerable<Func<Task>> Calls(string path) =>
     [

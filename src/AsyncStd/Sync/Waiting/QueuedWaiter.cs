@@ -243,8 +243,10 @@ internal abstract class QueuedWaiter : ILeaf
             }
 
             waiter.Wake(ScheduleReason.Yield); // it was the budget that made it wait, or the end came just now
+            return;
         }
-        else if (mayWait && task is { IsCancelRequested: true })
+
+        if (mayWait && task is { IsCancelRequested: true })
         {
             // The request may have come between registering with the task and here, and found nobody to wake. By now the wait may be over.
             task.RequestCancelOf(this);
@@ -252,7 +254,20 @@ internal abstract class QueuedWaiter : ILeaf
 
         if (isComing)
         {
+            SetOut();
+        }
+    }
+
+    private void SetOut()
+    {
+        try
+        {
             Continuation.Rent(s_arrive, this, null, useContext: false).Wake(ScheduleReason.Yield);
+        }
+        catch (Exception e)
+        {
+            PoolRuntime.Shared.ReportUnhandled(e, null); // a runtime that takes nothing more: the one who waits is registered, and somebody must end it
+            Arrive();
         }
     }
 

@@ -98,8 +98,19 @@ internal abstract class GatedHandle
             throw (before & Closing) != 0 ? Closed() : new InvalidOperationException($"A call on '{Path}' is under way: await it before the handle is given away.");
         }
 
-        _isReleased = 1;
-        _isClosed = true;
+        List<CloseWait>? waiting;
+        lock (this)
+        {
+            _isReleased = 1;
+            _isClosed = true;
+            waiting = _waiting; // who began to close between the exchange and here
+            _waiting = null;
+        }
+
+        foreach (CloseWait wait in waiting ?? [])
+        {
+            wait.End(null);
+        }
     }
 
     /// <summary>Gives the handle back to the system. Called once.</summary>

@@ -55,12 +55,13 @@ internal sealed partial class Worker : ISpareWork
     /// <summary>The slice that runs here is about to block.</summary>
     public bool TryBeginSection()
     {
-        if (!Slice.IsRunning || !MayLend || !TryOpenSection(_seat!))
+        Seat seat = _seat!; // of the calling thread; once the section is open another may take the worker over, and have its own here
+        if (!Slice.IsRunning || !MayLend || !TryOpenSection(seat))
         {
             return false;
         }
 
-        _seat!.Budget = Slice.BeginBlocking();
+        seat.Budget = Slice.BeginBlocking();
         return true;
     }
 

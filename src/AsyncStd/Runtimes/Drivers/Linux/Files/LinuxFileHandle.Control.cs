@@ -3,6 +3,12 @@ namespace AsyncStd.Runtimes.Drivers;
 /// <summary>Length, durability, metadata and locks of an open file.</summary>
 internal sealed unsafe partial class LinuxFileHandle
 {
+    private static readonly Action<int> s_release = static descriptor => LinuxCalls.Lock(descriptor, LinuxFlags.LockRelease);
+
+    private FileLockClaims? _claims;
+
+    private FileLockClaims Claims => _claims ?? Interlocked.CompareExchange(ref _claims, new FileLockClaims(), null) ?? _claims;
+
     /// <inheritdoc/>
     public ValueTask SetLengthAsync(long length, CancellationToken cancellationToken)
     {
@@ -92,21 +98,25 @@ internal sealed unsafe partial class LinuxFileHandle
     {
         ThrowIfClosed();
         return FileCall.WithoutResult(Call(
-            OperationOf(mode), static (self, operation) => self.Lock(operation), cancellationToken, BlockingKind.Unbounded, static (bound, _) => bound.Handle.GiveLockBack()));
+            OperationOf(mode),
+            static (self, operation) => self.Lock(operation),
+            cancellationToken,
+            BlockingKind.Unbounded,
+            static (bound, grant) => bound.Handle.GiveLockBack(grant!.Value)));
     }
 
     /// <inheritdoc/>
     public ValueTask<bool> TryLockAsync(FileLockMode mode, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
-        return Call(OperationOf(mode) | LinuxFlags.LockNoWait, static (self, operation) => self.Lock(operation), cancellationToken);
+        return Call(OperationOf(mode) | LinuxFlags.LockNoWait, static (self, operation) => self.Lock(operation) is not null, cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask UnlockAsync(CancellationToken cancellationToken)
     {
         ThrowIfClosed();
-        return Do(0, static (self, _) => self.Succeed(LinuxCalls.Lock(self._descriptor, LinuxFlags.LockRelease), "unlock"), cancellationToken);
+        return Do(0, static (self, _) => self.Succeed(self.Claims.Release(self._descriptor, static descriptor => LinuxCalls.Lock(descriptor, LinuxFlags.LockRelease)), "unlock"), cancellationToken);
     }
 
     /// <summary>Sets the times of an open file.</summary>
@@ -121,28 +131,39 @@ internal sealed unsafe partial class LinuxFileHandle
     /// <summary>A pipe or a terminal has nothing to make durable; the base class library does not mind, either.</summary>
     private static int WithoutSync(int result) => result == -LinuxErrors.Invalid ? 0 : result;
 
-    private bool Lock(int operation)
+    /// <returns>The grant; null if it is not to be waited for and somebody else has the lock.</returns>
+    private long? Lock(int operation)
     {
         int result;
         _mayBeLocked = true;
+        Claims.Ask();
         do
         {
             result = LinuxCalls.Lock(_descriptor, operation);
         }
         while (result == -LinuxErrors.Interrupted);
-        return (result != -LinuxErrors.Again || (operation & LinuxFlags.LockNoWait) == 0) && Succeed(result, "lock");
+        if (result >= 0)
+        {
+            return Claims.Grant();
+        }
+
+        Claims.Refuse(_descriptor, s_release);
+        return result == -LinuxErrors.Again && (operation & LinuxFlags.LockNoWait) != 0 ? null : throw LinuxErrors.Of(result, "lock", Path);
     }
 
     /// <summary>The lock was granted when nobody waited for it any longer.</summary>
-    private void GiveLockBack()
+    private void GiveLockBack(long grant)
     {
-        if (IsClosing)
+        try
+        {
+            Enter();
+        }
+        catch (ObjectDisposedException)
         {
             return; // it goes with the handle
         }
 
-        Enter();
-        LinuxCalls.Lock(_descriptor, LinuxFlags.LockRelease);
+        Claims.GiveBack(grant, _descriptor, s_release);
         Exit();
     }
 }

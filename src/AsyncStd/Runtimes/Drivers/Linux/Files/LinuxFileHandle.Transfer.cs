@@ -208,8 +208,9 @@ internal sealed unsafe partial class LinuxFileHandle
             Enter();
             try
             {
+                Span<byte> span = buffer.Span; // first: a memory of somebody's own may refuse
                 Claim(ref _isReading, "read");
-                nint count = ReadWithoutWaiting(OwnPosition, buffer.Span);
+                nint count = ReadWithoutWaiting(OwnPosition, span);
                 Volatile.Write(ref _isReading, 0);
                 if (count >= 0)
                 {

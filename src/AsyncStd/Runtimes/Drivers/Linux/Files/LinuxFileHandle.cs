@@ -103,7 +103,7 @@ internal sealed unsafe partial class LinuxFileHandle : GatedHandle, IFileHandle
             _isShared = true;
             return duplicate < 0
                 ? throw LinuxErrors.Of(duplicate, "duplicate the handle of", Path)
-                : new LinuxFileHandle(duplicate, _at, Access, _kind, _transfer) { GoesPastCache = GoesPastCache, IsDurable = IsDurable, _isShared = true };
+                : new LinuxFileHandle(duplicate, _at, Access, _kind, _transfer) { GoesPastCache = GoesPastCache, IsDurable = IsDurable, _isShared = true, _claims = Claims };
         }
         finally
         {

@@ -11,7 +11,7 @@ internal sealed unsafe class LinuxReadiness
     private const int BatchSize = 128;
     private const ulong Notifications = 0;
 
-    private static readonly Lazy<LinuxReadiness> s_shared = new(static () => new LinuxReadiness());
+    private static readonly OnDemand<LinuxReadiness> s_shared = new(static () => new LinuxReadiness());
 
     private readonly ConcurrentDictionary<ulong, LinuxRegistration> _registrations = new();
     private readonly int _events;

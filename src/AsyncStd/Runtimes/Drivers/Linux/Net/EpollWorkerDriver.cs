@@ -131,8 +131,8 @@ internal sealed class EpollWorkerDriver : WorkerDriver
             return;
         }
 
-        // A guest may put a request on the ring at any time, and nobody is woken for that: somebody must sleep there already.
-        if ((_ring is null && !_reactor.HasSources) || !_reactor.TryTakeTurnOfServant())
+        // A guest may put a request on the ring, or its first socket on epoll, at any time, and nobody is woken for that: somebody must sleep there already.
+        if ((!_reactor.IsAlwaysServed && !_reactor.HasSources) || !_reactor.TryTakeTurnOfServant())
         {
             _reactor.Flush();
             _parker.Park(timeout);

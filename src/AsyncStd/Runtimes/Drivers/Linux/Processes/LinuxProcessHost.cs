@@ -100,8 +100,6 @@ internal sealed unsafe class LinuxProcessHost : IProcessHost
     private static IChildProcess Spawn(ProcessSpec spec)
     {
         using var spawn = new LinuxSpawn(spec);
-        LinuxChild child = spawn.Start();
-        child.Watch();
-        return child;
+        return spawn.Start();
     }
 }

@@ -16,10 +16,11 @@ internal sealed unsafe class LinuxSpawn(ProcessSpec spec) : IDisposable
     /// <summary>Descriptors for the child, closed here once it is started.</summary>
     private readonly List<SafeFileHandle> _forChild = [];
     private readonly List<SafeHandle> _held = [];
+    private readonly List<GatedHandle> _entered = [];
     private readonly SafeFileHandle?[] _ours = new SafeFileHandle?[3];
 
     /// <summary>Starts it.</summary>
-    /// <returns>The child; its end is not watched yet.</returns>
+    /// <returns>The child, whose end will be noticed.</returns>
     public LinuxChild Start()
     {
         string path = LinuxProgram.Find(spec.FileName);
@@ -64,6 +65,11 @@ internal sealed unsafe class LinuxSpawn(ProcessSpec spec) : IDisposable
             handle.DangerousRelease();
         }
 
+        foreach (GatedHandle handle in _entered)
+        {
+            handle.Exit();
+        }
+
         foreach (SafeFileHandle? handle in _ours)
         {
             handle?.Dispose();
@@ -103,22 +109,49 @@ internal sealed unsafe class LinuxSpawn(ProcessSpec spec) : IDisposable
         if (descriptor < 0)
         {
             int error = Marshal.GetLastPInvokeError();
-            _ = ProcessNative.kill(id, ProcessNative.SIGKILL); // ours and not collected yet, so the number is still its own
+            Abandon(id);
             throw ProcessFailure.Of(error, "watch", spec.FileName);
         }
 
+        var watched = new SafeFileHandle(descriptor, ownsHandle: true);
         var pipes = new IFileHandle?[3];
-        string[] names = ["standard input", "standard output", "standard error"];
-        for (int i = 0; i < 3; i++)
+        try
         {
-            if (_ours[i] is { } end)
+            string[] names = ["standard input", "standard output", "standard error"];
+            for (int i = 0; i < 3; i++)
             {
-                _ours[i] = null;
-                pipes[i] = new LinuxPipeHandle(end, i == 0 ? FileAccess.Write : FileAccess.Read, $"{names[i]} of '{spec.FileName}' ({id})");
+                if (_ours[i] is { } end)
+                {
+                    pipes[i] = new LinuxPipeHandle(end, i == 0 ? FileAccess.Write : FileAccess.Read, $"{names[i]} of '{spec.FileName}' ({id})");
+                    _ours[i] = null;
+                }
             }
-        }
 
-        return new LinuxChild(id, new SafeFileHandle(descriptor, ownsHandle: true), spec, pipes);
+            var child = new LinuxChild(id, watched, spec, pipes);
+            child.Watch();
+            return child;
+        }
+        catch
+        {
+            watched.Dispose();
+            foreach (IFileHandle? pipe in pipes)
+            {
+                pipe?.Dispose();
+            }
+
+            Abandon(id);
+            throw;
+        }
+    }
+
+    /// <summary>The child was started in vain: nobody would hear of its end.</summary>
+    private static void Abandon(int id)
+    {
+        _ = ProcessNative.kill(id, ProcessNative.SIGKILL); // ours and not collected yet, so the number is still its own
+        int* information = stackalloc int[32];
+        while (ProcessNative.waitid(ProcessNative.P_PID, id, information, ProcessNative.WEXITED) < 0 && Marshal.GetLastPInvokeError() == ProcessNative.EINTR)
+        {
+        }
     }
 
     private void Connect(byte* actions)
@@ -162,6 +195,12 @@ internal sealed unsafe class LinuxSpawn(ProcessSpec spec) : IDisposable
                 _ours[number] = new SafeFileHandle(ends[number == 0 ? 1 : 0], ownsHandle: true);
                 return ForChild(ends[number == 0 ? 0 : 1]);
             case ProcessStdioKind.Handle:
+                if (stdio.Handle is GatedHandle gated)
+                {
+                    gated.Enter(); // what it lends does not keep the descriptor open
+                    _entered.Add(gated);
+                }
+
                 return stdio.Handle!.TryGetSafeFileHandle(out SafeFileHandle? handle)
                     ? Above(Hold(handle))
                     : throw new ArgumentException($"'{stdio.Handle.Path}' is no handle of this system.");

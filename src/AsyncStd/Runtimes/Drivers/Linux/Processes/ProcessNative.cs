@@ -41,6 +41,7 @@ internal static unsafe partial class ProcessNative
     public const short POLLOUT = 4;
 
     public const int RWF_NOWAIT = 8;
+    public const int P_PID = 1;
     public const int P_PIDFD = 3;
     public const int WNOHANG = 1;
     public const int WEXITED = 4;

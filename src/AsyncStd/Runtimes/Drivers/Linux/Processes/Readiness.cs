@@ -16,7 +16,7 @@ internal sealed unsafe class Readiness
 {
     private const int EntriesAtATime = 64;
 
-    private static readonly Lazy<Readiness> s_shared = new(() => new Readiness());
+    private static readonly OnDemand<Readiness> s_shared = new(static () => new Readiness());
 
     private readonly SafeFileHandle _epoll;
     private readonly ConcurrentDictionary<ulong, ReadySource> _sources = new();

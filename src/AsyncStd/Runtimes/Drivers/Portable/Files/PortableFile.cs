@@ -5,6 +5,7 @@ using Microsoft.Win32.SafeHandles;
 /// <summary>The system's handle below one or more <see cref="PortableFileHandle"/>s: closed with the last of them.</summary>
 internal sealed class PortableFile(SafeFileHandle handle, string path)
 {
+    private FileLockClaims? _claims;
     private int _owners = 1;
     private FileStream? _stream;
 
@@ -29,6 +30,9 @@ internal sealed class PortableFile(SafeFileHandle handle, string path)
             return _stream;
         }
     }
+
+    /// <summary>Who counts on the system's lock, which belongs to all owners together.</summary>
+    public FileLockClaims Claims => _claims ?? Interlocked.CompareExchange(ref _claims, new FileLockClaims(), null) ?? _claims;
 
     public bool IsShared => Volatile.Read(ref _owners) > 1;
 

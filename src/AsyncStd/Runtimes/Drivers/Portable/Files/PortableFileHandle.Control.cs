@@ -1,8 +1,12 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using Microsoft.Win32.SafeHandles;
+
 /// <summary>Length, durability, metadata and locks of an open file.</summary>
 internal sealed partial class PortableFileHandle
 {
+    private static readonly Action<SafeFileHandle> s_release = static handle => PortableNative.Unlock(handle);
+
     private static PortableFileSystem Driver => PortableFileSystem.Shared;
 
     /// <inheritdoc/>
@@ -80,10 +84,10 @@ internal sealed partial class PortableFileHandle
         return FileCall.WithoutResult(Call(
             "lock",
             mode,
-            static (self, mode) => PortableNative.Lock(self._file.Handle, mode, wait: true),
+            static (self, mode) => self.Lock(mode, wait: true),
             cancellationToken,
             BlockingKind.Unbounded,
-            (_, _) => Unlock(this)));
+            (_, grant) => GiveLockBack(grant!.Value)));
     }
 
     /// <inheritdoc/>
@@ -91,7 +95,7 @@ internal sealed partial class PortableFileHandle
     {
         ThrowIfClosed();
         FileFailure.Demand(Driver, FileSystemCapabilities.AdvisoryLocks, "lock files");
-        return Call("lock", mode, static (self, mode) => PortableNative.Lock(self._file.Handle, mode, wait: false), cancellationToken);
+        return Call("lock", mode, static (self, mode) => self.Lock(mode, wait: false) is not null, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -99,15 +103,46 @@ internal sealed partial class PortableFileHandle
     {
         ThrowIfClosed();
         FileFailure.Demand(Driver, FileSystemCapabilities.AdvisoryLocks, "lock files");
-        return Do("unlock", 0, static (self, _) => PortableNative.Unlock(self._file.Handle), cancellationToken);
+        return Do("unlock", 0, static (self, _) => self._file.Claims.Release(self._file.Handle, static handle =>
+        {
+            PortableNative.Unlock(handle);
+            return true;
+        }), cancellationToken);
     }
 
-    /// <summary>A lock that was granted too late.</summary>
-    private static void Unlock(PortableFileHandle self)
+    /// <returns>The grant; null if it is not to be waited for and somebody else has the lock.</returns>
+    private long? Lock(FileLockMode mode, bool wait)
     {
-        if (!self.IsClosing)
+        bool isGranted = false;
+        _file.Claims.Ask();
+        try
         {
-            PortableNative.Unlock(self._file.Handle);
+            isGranted = PortableNative.Lock(_file.Handle, mode, wait);
         }
+        finally
+        {
+            if (!isGranted)
+            {
+                _file.Claims.Refuse(_file.Handle, s_release);
+            }
+        }
+
+        return isGranted ? _file.Claims.Grant() : null;
+    }
+
+    /// <summary>The lock was granted when nobody waited for it any longer.</summary>
+    private void GiveLockBack(long grant)
+    {
+        try
+        {
+            Enter();
+        }
+        catch (ObjectDisposedException)
+        {
+            return; // it goes with the handle
+        }
+
+        _file.Claims.GiveBack(grant, _file.Handle, s_release);
+        Exit();
     }
 }

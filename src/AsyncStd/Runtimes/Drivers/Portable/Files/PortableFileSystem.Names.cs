@@ -168,7 +168,18 @@ internal sealed partial class PortableFileSystem
             throw new IOException("It is no directory.");
         }
 
-        info.Delete(recursive: false);
+        try
+        {
+            info.Delete(recursive: false);
+        }
+        catch (IOException e) when (!OperatingSystem.IsWindows() && e.GetType() == typeof(IOException))
+        {
+            // The BCL throws the same for what is not permitted as for a directory that is not empty: the system is asked once more.
+            if (!PortableNative.TryRemoveDirectory(path, out bool isPermitted))
+            {
+                throw isPermitted ? new IOException(e.Message, e) { HResult = e.HResult } : new UnauthorizedAccessException(e.Message, e);
+            }
+        }
     }
 
     private static void Rename(string source, string destination, RenameMode mode)

@@ -7,6 +7,8 @@ using Microsoft.Win32.SafeHandles;
 /// <remarks>The constants of flock(2) are the same on Linux, macOS and the BSDs; only EWOULDBLOCK differs.</remarks>
 internal static partial class PortableNative
 {
+    private const int NotPermitted = 1;
+    private const int NoAccess = 13;
     private const int Shared = 1;
     private const int Exclusive = 2;
     private const int NoWait = 4;
@@ -51,6 +53,17 @@ internal static partial class PortableNative
             throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
         }
     }
+
+    /// <summary>Removes an empty directory, on Unix.</summary>
+    public static bool TryRemoveDirectory(string path, out bool isPermitted)
+    {
+        bool isRemoved = RemoveDirectoryOf(path) == 0;
+        isPermitted = isRemoved || Marshal.GetLastPInvokeError() is not (NotPermitted or NoAccess); // the same numbers on every Unix
+        return isRemoved;
+    }
+
+    [LibraryImport("libc", EntryPoint = "rmdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RemoveDirectoryOf(string path);
 
     [LibraryImport("libc", EntryPoint = "isatty")]
     private static partial int IsTerminalOf(SafeFileHandle descriptor);
