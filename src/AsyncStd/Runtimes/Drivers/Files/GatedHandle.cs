@@ -25,11 +25,22 @@ internal abstract class GatedHandle
     /// <exception cref="ObjectDisposedException">The handle is closed.</exception>
     public void Enter()
     {
-        if ((Interlocked.Add(ref _state, OneCall) & Closing) != 0)
+        if (!TryEnter())
         {
-            Exit();
             throw Closed();
         }
+    }
+
+    /// <summary>The same for somebody who has nothing to do if the handle is closed: false then, and no call has begun.</summary>
+    public bool TryEnter()
+    {
+        if ((Interlocked.Add(ref _state, OneCall) & Closing) == 0)
+        {
+            return true;
+        }
+
+        Exit();
+        return false;
     }
 
     /// <summary>Ends a call.</summary>
@@ -98,19 +109,8 @@ internal abstract class GatedHandle
             throw (before & Closing) != 0 ? Closed() : new InvalidOperationException($"A call on '{Path}' is under way: await it before the handle is given away.");
         }
 
-        List<CloseWait>? waiting;
-        lock (this)
-        {
-            _isReleased = 1;
-            _isClosed = true;
-            waiting = _waiting; // who began to close between the exchange and here
-            _waiting = null;
-        }
-
-        foreach (CloseWait wait in waiting ?? [])
-        {
-            wait.End(null);
-        }
+        _isReleased = 1;
+        EndWaits(null); // of whoever began to close between the exchange and here
     }
 
     /// <summary>Gives the handle back to the system. Called once.</summary>
@@ -135,6 +135,12 @@ internal abstract class GatedHandle
             failure = Close();
         }
 
+        EndWaits(failure);
+    }
+
+    /// <summary>Nothing is left to be closed: whoever waits for that is told, and whoever comes need not wait.</summary>
+    private void EndWaits(Exception? failure)
+    {
         List<CloseWait>? waiting;
         lock (this)
         {

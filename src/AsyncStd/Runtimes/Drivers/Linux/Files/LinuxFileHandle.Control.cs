@@ -3,7 +3,7 @@ namespace AsyncStd.Runtimes.Drivers;
 /// <summary>Length, durability, metadata and locks of an open file.</summary>
 internal sealed unsafe partial class LinuxFileHandle
 {
-    private static readonly Action<int> s_release = static descriptor => LinuxCalls.Lock(descriptor, LinuxFlags.LockRelease);
+    private static readonly Action<int> s_release = static descriptor => ReleaseLock(descriptor);
 
     private FileLockClaims? _claims;
 
@@ -116,7 +116,7 @@ internal sealed unsafe partial class LinuxFileHandle
     public ValueTask UnlockAsync(CancellationToken cancellationToken)
     {
         ThrowIfClosed();
-        return Do(0, static (self, _) => self.Succeed(self.Claims.Release(self._descriptor, static descriptor => LinuxCalls.Lock(descriptor, LinuxFlags.LockRelease)), "unlock"), cancellationToken);
+        return Do(0, static (self, _) => self.Succeed(self.Claims.Release(self._descriptor, static descriptor => ReleaseLock(descriptor)), "unlock"), cancellationToken);
     }
 
     /// <summary>Sets the times of an open file.</summary>
@@ -130,6 +130,8 @@ internal sealed unsafe partial class LinuxFileHandle
 
     /// <summary>A pipe or a terminal has nothing to make durable; the base class library does not mind, either.</summary>
     private static int WithoutSync(int result) => result == -LinuxErrors.Invalid ? 0 : result;
+
+    private static int ReleaseLock(int descriptor) => LinuxCalls.Lock(descriptor, LinuxFlags.LockRelease);
 
     /// <returns>The grant; null if it is not to be waited for and somebody else has the lock.</returns>
     private long? Lock(int operation)
@@ -154,16 +156,10 @@ internal sealed unsafe partial class LinuxFileHandle
     /// <summary>The lock was granted when nobody waited for it any longer.</summary>
     private void GiveLockBack(long grant)
     {
-        try
+        if (TryEnter()) // else it goes with the handle
         {
-            Enter();
+            Claims.GiveBack(grant, _descriptor, s_release);
+            Exit();
         }
-        catch (ObjectDisposedException)
-        {
-            return; // it goes with the handle
-        }
-
-        Claims.GiveBack(grant, _descriptor, s_release);
-        Exit();
     }
 }

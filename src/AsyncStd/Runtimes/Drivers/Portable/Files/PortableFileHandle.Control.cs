@@ -133,16 +133,10 @@ internal sealed partial class PortableFileHandle
     /// <summary>The lock was granted when nobody waited for it any longer.</summary>
     private void GiveLockBack(long grant)
     {
-        try
+        if (TryEnter()) // else it goes with the handle
         {
-            Enter();
+            _file.Claims.GiveBack(grant, _file.Handle, s_release);
+            Exit();
         }
-        catch (ObjectDisposedException)
-        {
-            return; // it goes with the handle
-        }
-
-        _file.Claims.GiveBack(grant, _file.Handle, s_release);
-        Exit();
     }
 }
