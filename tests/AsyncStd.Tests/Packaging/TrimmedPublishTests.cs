@@ -5,7 +5,7 @@ using AsyncStdTests.Commands;
 using AsyncStdTests.Repository;
 
 [Collection(BuildCollection.Name)]
-public sealed class TrimmedPublishTests
+public sealed class TrimmedPublishTests(PublishOutputs outputs) : IClassFixture<PublishOutputs>
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
 
@@ -33,12 +33,12 @@ public sealed class TrimmedPublishTests
         Serve(folder.PathOf("publish", "MinimalApi"));
     }
 
-    /// <summary>With outputs of its own, so that it cannot meet the build that started this test.</summary>
-    private static CommandResult Publish(string project, TemporaryFolder folder)
+    /// <summary>With outputs of its own, so that it cannot meet the build that started this test, and without the analyzers that have run there.</summary>
+    private CommandResult Publish(string project, TemporaryFolder folder)
         => ChildProcess.Dotnet(
             RepositoryFolder.PathOf(),
-            "publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "-p:PublishTrimmed=true",
-            "--artifacts-path", folder.PathOf("artifacts"),
+            "publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "-p:PublishTrimmed=true", "-p:RunAnalyzers=false",
+            "--artifacts-path", outputs.Folder,
             "-o", folder.PathOf("publish")).ShouldSucceed();
 
     private static void Serve(string program)
