@@ -1,16 +1,29 @@
 namespace AsyncStd.Task;
 
+using AsyncStd.Stream;
+
 /// <summary>Items of an asynchronous sequence.</summary>
 internal sealed class AsyncSequenceSource<TSource>(IAsyncEnumerable<TSource> sequence) : ItemSource<TSource>
 {
     private readonly CancellationTokenSource _stop = new();
     private IAsyncEnumerator<TSource>? _enumerator;
 
+    /// <summary>What was read without a wait, if the last item was.</summary>
+    private TSource? _read;
+    private bool _wasRead;
+
     public override bool IsAsync => true;
 
-    public override TSource Current => _enumerator!.Current;
+    public override TSource Current => _wasRead ? _read! : _enumerator!.Current;
 
-    public override ValueTask<bool> MoveNextAsync() => (_enumerator ??= sequence.GetAsyncEnumerator(_stop.Token)).MoveNextAsync();
+    /// <summary>A sequence of this library says what is ready. Anybody else's could only be asked by beginning to wait for it.</summary>
+    public override bool TryMoveNext() => _wasRead = _enumerator is AsyncSequenceEnumerator<TSource> enumerator && enumerator.TryRead(out _read);
+
+    public override ValueTask<bool> MoveNextAsync()
+    {
+        _wasRead = false;
+        return (_enumerator ??= sequence.GetAsyncEnumerator(_stop.Token)).MoveNextAsync();
+    }
 
     public override void Stop() => _stop.Cancel();
 

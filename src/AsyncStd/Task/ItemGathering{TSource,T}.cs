@@ -100,17 +100,23 @@ internal sealed class ItemGathering<TSource, T>
     /// <summary>Asks for the next item; a sequence that may take its time is asked in a branch.</summary>
     private void Pull()
     {
-        if (!_source.IsAsync)
+        try
         {
-            try
+            if (!_source.IsAsync)
             {
                 OnPulled(_source.MoveNextAsync().Result);
-            }
-            catch (Exception e)
-            {
-                OnSourceFailed(e);
+                return;
             }
 
+            if (_source.TryMoveNext())
+            {
+                OnPulled(true);
+                return;
+            }
+        }
+        catch (Exception e)
+        {
+            OnSourceFailed(e);
             return;
         }
 

@@ -8,6 +8,9 @@ internal abstract class ItemSource<TSource>
 
     public abstract TSource Current { get; }
 
+    /// <summary>Goes to the next item if that takes no time. False: <see cref="MoveNextAsync"/> tells.</summary>
+    public virtual bool TryMoveNext() => false;
+
     /// <summary>Asks for the next item. The first call begins the sequence.</summary>
     public abstract ValueTask<bool> MoveNextAsync();
 

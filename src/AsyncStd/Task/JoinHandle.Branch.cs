@@ -7,7 +7,7 @@ using AsyncStd.Runtimes;
 public abstract partial class JoinHandle
 {
     /// <summary>Whether the task was left running after it had been asked to stop and had not ended within the grace period.</summary>
-    internal bool IsAbandoned => Volatile.Read(ref _extras) is { } extras && Volatile.Read(ref extras.IsAbandoned);
+    internal bool IsAbandoned => ExtrasIfAny is { } extras && Volatile.Read(ref extras.IsAbandoned);
 
     /// <summary>What is left of the limit of the combinator that waits for this task; null without one.</summary>
     internal TimeSpan? RemainingHere

@@ -129,8 +129,9 @@ public abstract partial class JoinHandle : ILeaf
         bool open = !_cancelRequested && !IsCompleted;
         if (open)
         {
-            leaf.LeafIndex = extras.Nested.Count;
-            extras.Nested.Add(leaf);
+            List<ILeaf> nested = extras.Nested ??= [];
+            leaf.LeafIndex = nested.Count;
+            nested.Add(leaf);
             extras.NestedCount++;
         }
 
@@ -142,10 +143,9 @@ public abstract partial class JoinHandle : ILeaf
     internal void RemoveLeaf(ILeaf leaf, bool isUsedAgain = true)
     {
         TaskExtras extras = Extras;
-        List<ILeaf> nested = extras.Nested;
         _gate.Enter();
         int index = leaf.LeafIndex;
-        if (index < nested.Count && ReferenceEquals(nested[index], leaf))
+        if (extras.Nested is { } nested && index < nested.Count && ReferenceEquals(nested[index], leaf))
         {
             int last = nested.Count - 1;
             nested[index] = nested[last];
@@ -248,10 +248,10 @@ public abstract partial class JoinHandle : ILeaf
         Volatile.Write(ref _cancelRequested, true);
         Interlocked.MemoryBarrier(); // a wait that begins now sees the flag, or we see the wait; the same for the token and for children
         ILeaf? awaited = _wait == WaitKind.None ? null : Volatile.Read(ref _awaited);
-        TaskExtras? extras = Volatile.Read(ref _extras);
-        if (extras is not null)
+        TaskExtras? extras = ExtrasIfAny;
+        if (extras?.Nested is { } leaves)
         {
-            nested = [.. extras.Nested];
+            nested = [.. leaves];
         }
 
         _cancellers++;
@@ -308,7 +308,7 @@ public abstract partial class JoinHandle : ILeaf
     /// <summary>Whether a leaf is registered. The gate is held.</summary>
     private bool HasLeaf(ILeaf leaf)
         => (_wait != WaitKind.None && ReferenceEquals(_awaited, leaf))
-            || (_extras?.Nested is { } nested && leaf.LeafIndex < nested.Count && ReferenceEquals(nested[leaf.LeafIndex], leaf));
+            || (ExtrasIfAny?.Nested is { } nested && leaf.LeafIndex < nested.Count && ReferenceEquals(nested[leaf.LeafIndex], leaf));
 
     private void AskOne(ILeaf? leaf)
     {

@@ -9,10 +9,15 @@ public abstract partial class JoinHandle
     internal ExecutionContext? Context { get; private protected set; }
 
     /// <summary>The delegate that awaiters of other people get: it comes back through the runtime, never inline. Made once.</summary>
-    internal Action ResumeAction => Extras.Resume ??= Resume;
+    internal Action ResumeAction => Volatile.Read(ref _more) switch
+    {
+        Action own => own,
+        TaskExtras extras => extras.Resume ??= Resume,
+        _ => MakeResumeAction(),
+    };
 
     /// <summary>Whether a delegate is <see cref="ResumeAction"/>.</summary>
-    internal bool IsResumeAction(Action action) => ReferenceEquals(_extras?.Resume, action);
+    internal bool IsResumeAction(Action action) => ReferenceEquals(_more, action) || ReferenceEquals(ExtrasIfAny?.Resume, action);
 
     /// <summary>Makes this thread look like the body's: execution context with the slot in it, and the runtime's synchronization context.</summary>
     private protected void InstallContext()
@@ -33,7 +38,7 @@ public abstract partial class JoinHandle
                 HeedParent();
             }
 
-            if (isFirst && _extras is { Name: not null } extras)
+            if (isFirst && ExtrasIfAny is { Name: not null } extras)
             {
                 extras.Span = TaskSpans.Start(this);
             }
@@ -42,6 +47,17 @@ public abstract partial class JoinHandle
         EndWait();
         _turn = Turn.Running;
         SynchronizationContext.SetSynchronizationContext(Owner!.ContextFor(Affinity));
+    }
+
+    private Action MakeResumeAction()
+    {
+        Action own = Resume;
+        return Interlocked.CompareExchange(ref _more, own, null) switch
+        {
+            null => own,
+            Action made => made,
+            _ => Extras.Resume ??= own, // others may ask for extras at any time; for this only the task's own slice does
+        };
     }
 
     private void Resume() => Wake(ScheduleReason.Wake);
@@ -54,7 +70,7 @@ public abstract partial class JoinHandle
     {
         Context = null;
         _awaited = null;
-        if (_extras is { Locals: not null })
+        if (ExtrasIfAny is { Locals: not null })
         {
             DropLocals(); // before anybody can see the end
         }

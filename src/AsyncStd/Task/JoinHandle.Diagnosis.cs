@@ -53,20 +53,20 @@ public abstract partial class JoinHandle
     {
         get
         {
-            if (Volatile.Read(ref _extras) is not { } extras)
+            if (ExtrasIfAny is not { } extras)
             {
                 return [];
             }
 
             _gate.Enter();
-            ILeaf[] nested = [.. extras.Nested];
+            ILeaf[] nested = extras.Nested is { } leaves ? [.. leaves] : [];
             _gate.Exit();
             return nested;
         }
     }
 
     /// <summary>Whether a leaf that was found earlier is still waited for.</summary>
-    internal bool StillWaitsFor(ILeaf leaf) => ReferenceEquals(RootLeaf, leaf) || (Volatile.Read(ref _extras) is not null && IsWaitingFor(leaf));
+    internal bool StillWaitsFor(ILeaf leaf) => ReferenceEquals(RootLeaf, leaf) || (ExtrasIfAny is not null && IsWaitingFor(leaf));
 
     /// <summary>The task goes on: notes that down, and queues it.</summary>
     internal override void Wake(ScheduleReason reason)
@@ -84,9 +84,9 @@ public abstract partial class JoinHandle
     /// <summary>The body has ended: so has its span, before anybody can see that.</summary>
     private void EndSpan(Exception? failure)
     {
-        if (_extras?.Span is { } span)
+        if (ExtrasIfAny is { Span: { } span } extras)
         {
-            _extras.Span = null;
+            extras.Span = null;
             TaskSpans.Stop(this, span, failure);
         }
     }

@@ -28,7 +28,7 @@ public abstract partial class JoinHandle
             {
                 // In this order: KeepSelf writes before the parent changes. So who reads the new parent also reads what was kept.
                 JoinHandle? parent = Volatile.Read(ref node._parent);
-                if (Volatile.Read(ref node._extras)?.PartOf is { } task)
+                if (node.ExtrasIfAny?.PartOf is { } task)
                 {
                     return task;
                 }

@@ -47,7 +47,7 @@ public abstract partial class JoinHandle
     }
 
     /// <summary>The entry of a task-local in this task, or null.</summary>
-    internal TaskLocalEntry<T>? FindLocal<T>(TaskLocal<T> local) => Find(Volatile.Read(ref _extras)?.Locals, local);
+    internal TaskLocalEntry<T>? FindLocal<T>(TaskLocal<T> local) => Find(ExtrasIfAny?.Locals, local);
 
     private static TaskLocalEntry<T>? Find<T>(TaskLocalEntry? head, TaskLocal<T> local)
     {
@@ -63,7 +63,7 @@ public abstract partial class JoinHandle
     /// <summary>Ends the values, the newest first. What one of them throws has nobody else to throw to.</summary>
     private void DropLocals()
     {
-        TaskLocalEntry? entry = Interlocked.Exchange(ref _extras!.Locals, TaskLocalEntry.Closed);
+        TaskLocalEntry? entry = Interlocked.Exchange(ref ExtrasIfAny!.Locals, TaskLocalEntry.Closed);
         while (entry is not null)
         {
             try

@@ -23,7 +23,7 @@ public abstract partial class JoinHandle
     }
 
     /// <summary>The same without making one.</summary>
-    internal CancellationToken TokenIfAny => _extras?.Source?.Token ?? default;
+    internal CancellationToken TokenIfAny => ExtrasIfAny?.Source?.Token ?? default;
 
     /// <summary>Whether the running code has been asked to stop, and a token that says so.</summary>
     internal static bool IsCurrentCancelled(out CancellationToken token)

@@ -63,7 +63,7 @@ public abstract partial class JoinHandle
 
     /// <summary>Whether nothing of the task is left that could be asked to stop: it has ended, and so has every wait of code that it left running elsewhere.</summary>
     /// <remarks>A wait that was about to be registered when the task ended sees that afterwards, and goes to an ancestor.</remarks>
-    internal bool IsGone => IsCompleted && (Volatile.Read(ref _extras) is not { } extras || Volatile.Read(ref extras.NestedCount) == 0);
+    internal bool IsGone => IsCompleted && (ExtrasIfAny is not { } extras || Volatile.Read(ref extras.NestedCount) == 0);
 
     /// <summary>This task if it has not ended, else its nearest ancestor that has not.</summary>
     internal JoinHandle? NearestOpen()
@@ -179,7 +179,7 @@ public abstract partial class JoinHandle
             HandOverOwn(own);
         }
 
-        if (_extras is { Adopted: { } adopted })
+        if (ExtrasIfAny is { Adopted: { } adopted })
         {
             HandOverAdopted(adopted);
         }
@@ -211,7 +211,7 @@ public abstract partial class JoinHandle
         }
         else
         {
-            Volatile.Read(ref parent._extras)?.Adopted?.DropIfLast(this);
+            parent.ExtrasIfAny?.Adopted?.DropIfLast(this);
         }
     }
 
@@ -293,13 +293,13 @@ public abstract partial class JoinHandle
     }
 
     /// <summary>Lets go of the children that have ended: for a node that knows better when than its additions tell, one that lives for ever and may see none for long.</summary>
-    private protected void SweepChildren() => Volatile.Read(ref _extras)?.Adopted?.Sweep();
+    private protected void SweepChildren() => ExtrasIfAny?.Adopted?.Sweep();
 
     /// <summary>The children that a request is to be passed on to.</summary>
     private List<JoinHandle>? ChildrenToAsk()
     {
         object? own = Volatile.Read(ref _own);
-        AdoptedChildren? adopted = Volatile.Read(ref _extras)?.Adopted;
+        AdoptedChildren? adopted = ExtrasIfAny?.Adopted;
         if (own is null && adopted is null)
         {
             return null;

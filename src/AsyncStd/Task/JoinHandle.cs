@@ -31,8 +31,8 @@ public abstract partial class JoinHandle : WorkItem
     /// <summary>Where the runtime's table of live tasks holds this one.</summary>
     private int _slot;
 
-    /// <summary>What few tasks have: a name, a cached <see cref="System.Threading.Tasks.Task"/>.</summary>
-    private TaskExtras? _extras;
+    /// <summary>Null; or <see cref="ResumeAction"/>, which most tasks that wait need; or the <see cref="TaskExtras"/>, which hold it then.</summary>
+    private object? _more;
 
     /// <summary>Nobody will look at the result.</summary>
     private bool _detached;
@@ -67,7 +67,7 @@ public abstract partial class JoinHandle : WorkItem
     public Exception? Exception => (Volatile.Read(ref _state) as TaskFailure)?.Observe().SourceException;
 
     /// <summary>The name given at spawn, or null.</summary>
-    public string? Name => _extras?.Name;
+    public string? Name => ExtrasIfAny?.Name;
 
     /// <summary>The task as a node in the tree of scopes.</summary>
     public Scope Scope => new(this);
@@ -130,7 +130,10 @@ public abstract partial class JoinHandle : WorkItem
     /// <summary>The method or lambda that the body was compiled from.</summary>
     internal abstract string BodyName { get; }
 
-    private protected TaskExtras Extras => _extras ?? Interlocked.CompareExchange(ref _extras, new TaskExtras(), null) ?? _extras;
+    /// <summary>What few tasks have: a name, a cached <see cref="System.Threading.Tasks.Task"/>. Made for who asks.</summary>
+    private protected TaskExtras Extras => ExtrasIfAny ?? MakeExtras();
+
+    private TaskExtras? ExtrasIfAny => Volatile.Read(ref _more) as TaskExtras;
 
     private protected abstract Task AsTaskCore();
 
@@ -230,7 +233,7 @@ public abstract partial class JoinHandle : WorkItem
         TaskTable.Cache cache = runtime.Tasks.Remove(this, Slice.Existing);
         object? waiter = Interlocked.Exchange(ref _state, final);
         runtime.Tasks.Finish(cache);
-        if (_extras is { Locals: not null })
+        if (ExtrasIfAny is { Locals: not null })
         {
             DropLocals(); // those that came between the first time and the end
         }
@@ -250,6 +253,24 @@ public abstract partial class JoinHandle : WorkItem
         if (waiter is not null)
         {
             Unsafe.As<IWaiter>(waiter).Wake(ScheduleReason.Wake);
+        }
+    }
+
+    private TaskExtras MakeExtras()
+    {
+        while (true)
+        {
+            object? seen = Volatile.Read(ref _more);
+            if (seen is TaskExtras made)
+            {
+                return made;
+            }
+
+            var extras = new TaskExtras { Resume = (Action?)seen };
+            if (Interlocked.CompareExchange(ref _more, extras, seen) == seen)
+            {
+                return extras;
+            }
         }
     }
 

@@ -9,8 +9,8 @@ internal sealed class TaskExtras
     /// <summary>The name given at spawn.</summary>
     public string? Name;
 
-    /// <summary>What the task's nested methods wait for; changes under the task's gate.</summary>
-    public readonly List<ILeaf> Nested = [];
+    /// <summary>What the task's nested methods wait for, once they did; changes under the task's gate.</summary>
+    public List<ILeaf>? Nested;
 
     /// <summary>How many those are, for whoever does not hold the gate.</summary>
     public int NestedCount;

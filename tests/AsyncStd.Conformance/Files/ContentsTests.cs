@@ -24,6 +24,22 @@ public sealed class ContentsTests
             read.WrittenSpan.SequenceEqual(contents).ShouldBeTrue();
         });
 
+    [Theory, OnFiles]
+    public void What_is_added_to_a_file_after_it_was_asked_for_its_length_is_read_too(RuntimeCase on, DriverCase driver)
+        => driver.Run(on, async (files, folder) =>
+        {
+            foreach (int added in (int[])[1, 2, 100_000])
+            {
+                await files.WriteFileAsync(folder["file"], new byte[1000], FileOpenOptions.Create, default);
+                var read = new ExactWriter { BeforeFirst = () => File.AppendAllText(folder["file"], new string('+', added)) };
+
+                long count = await files.ReadFileAsync(folder["file"], read, default);
+
+                count.ShouldBe(1000 + added);
+                read.Written.ShouldBe([.. new byte[1000], .. Encoding.ASCII.GetBytes(new string('+', added))]);
+            }
+        });
+
     [Theory, OnFiles(EveryRuntime = true)]
     public void A_file_is_written_and_read_at_offsets(RuntimeCase on, DriverCase driver)
         => driver.Run(on, async (files, folder) =>

@@ -35,6 +35,41 @@ public sealed class FileAllocationTests
         }
     }
 
+    [OptimizedFact]
+    public void A_whole_file_is_read_into_one_array_of_its_size()
+    {
+        const int Length = 80_000;
+        const int ForTheCall = 2_000;
+        string path = Path.GetTempFileName();
+        try
+        {
+            System.IO.File.WriteAllBytes(path, new byte[Length]);
+            foreach (IoKind driver in (IoKind[])[IoKind.Auto, IoKind.Portable])
+            {
+                long bytes = AllocatedBytes.OnThreadWithEmptyContext(() =>
+                {
+                    using var runtime = new RuntimeBuilder().UseEnvironment(new Dictionary<string, string?>())
+                        .Configure(options => options.Io = driver).Use(RuntimeKind.WorkStealing).ThreadCount(1).Build();
+                    return AllocatedBytes.OnceWarm(Length + ForTheCall, () => runtime.BlockOn(async () => await MeasureWholeAsync(path)));
+                });
+
+                bytes.ShouldBeInRange(Length, Length + ForTheCall, driver.ToString());
+            }
+        }
+        finally
+        {
+            System.IO.File.Delete(path);
+        }
+    }
+
+    private static async JoinHandle<long> MeasureWholeAsync(string path)
+    {
+        int thread = Environment.CurrentManagedThreadId;
+        long before = AllocatedBytes.SoFar;
+        await AsyncStd.Fs.File.ReadAsync(path);
+        return thread == Environment.CurrentManagedThreadId ? AllocatedBytes.SoFar - before : long.MaxValue;
+    }
+
     private static async JoinHandle<long> MeasureAsync(string path)
     {
         await using var file = await new OpenOptions { Read = true, Write = true }.OpenAsync(path);

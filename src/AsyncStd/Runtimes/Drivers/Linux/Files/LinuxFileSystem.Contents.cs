@@ -137,16 +137,21 @@ internal sealed partial class LinuxFileSystem
 
     private static long ReadToEnd(int descriptor, long claimed, LinuxAt at, IBufferWriter<byte> destination, CancellationToken cancellationToken)
     {
+        Span<byte> oneMore = stackalloc byte[1];
         long total = 0;
         while (true)
         {
-            // One byte more than it claims: if that stays empty, the end was reached, and no call is needed to hear so.
+            // One byte more than it claims: if that stays empty, the end was reached, and no call is needed to hear so. It has a place of its own, so that
+            // what is read fits the destination exactly.
             long left = claimed - total;
-            Span<byte> span = destination.GetSpan(left > 0 ? (int)Math.Min(left + 1, Array.MaxLength) : UnknownSize);
-            int count = ReadOnce(descriptor, span, at);
-            destination.Advance(count);
+            Span<byte> span = destination.GetSpan(left > 0 ? (int)Math.Min(left, Array.MaxLength) : UnknownSize);
+            Span<byte> beyond = span.Length == left ? oneMore : default;
+            int count = ReadOnce(descriptor, span, beyond, at);
+            int fitting = Math.Min(count, span.Length);
+            destination.Advance(fitting);
+            destination.Write(beyond[..(count - fitting)]);
             total += count;
-            if (count == 0 || (total == claimed && count < span.Length))
+            if (count == 0 || (total == claimed && count < span.Length + beyond.Length))
             {
                 return total;
             }

@@ -138,7 +138,7 @@ internal sealed unsafe partial class LinuxFileSystem
         try
         {
             long total = 0;
-            while (ReadOnce(from, chunk, at) is > 0 and int count)
+            while (ReadOnce(from, chunk, default, at) is > 0 and int count)
             {
                 for (int done = 0; done < count;)
                 {
@@ -158,13 +158,19 @@ internal sealed unsafe partial class LinuxFileSystem
         }
     }
 
-    private static int ReadOnce(int descriptor, Span<byte> buffer, LinuxAt at)
+    /// <summary>Reads once, first into one buffer and then into the next; the second may be empty.</summary>
+    private static int ReadOnce(int descriptor, Span<byte> buffer, Span<byte> next, LinuxAt at)
     {
-        fixed (byte* start = buffer)
+        fixed (byte* start = buffer, nextStart = next)
         {
+            LinuxVector* vectors = stackalloc LinuxVector[2];
+            vectors[0] = new LinuxVector { Start = start, Length = (nuint)buffer.Length };
+            vectors[1] = new LinuxVector { Start = nextStart, Length = (nuint)next.Length };
             while (true)
             {
-                nint count = LinuxCalls.Read(descriptor, start, (nuint)buffer.Length);
+                nint count = next.IsEmpty
+                    ? LinuxCalls.Read(descriptor, start, (nuint)buffer.Length)
+                    : LinuxCalls.ReadVector(descriptor, vectors, 2, offset: -1, flags: 0);
                 if (count != -LinuxErrors.Interrupted)
                 {
                     return count >= 0 ? (int)count : throw LinuxErrors.Of((int)count, "read", at.ToString());
