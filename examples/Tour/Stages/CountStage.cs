@@ -2,7 +2,7 @@ namespace Samples.Tour;
 
 using System.Buffers;
 using AsyncStd.Prelude;
-using AsyncStd.Stream;
+using AsyncStd.Task;
 
 /// <summary>Counts the lines and words of each file that is text, so many files at a time.</summary>
 internal sealed class CountStage(Findings findings) : Stage
@@ -15,17 +15,26 @@ internal sealed class CountStage(Findings findings) : Stage
 
     public override string BlockingForm => "Parallel.For, File.OpenHandle, RandomAccess.Read";
 
-    public override string AsyncStdForm => "ForEachConcurrentAsync, Task.Spawn, File.OpenAsync";
+    public override string AsyncStdForm => "TaskGroup, File.OpenAsync, File.ReadAsync";
 
     public override async Task<string> RunAsync(Progress progress)
     {
         var counts = new TextCounts?[findings.Files.Count];
         progress.Total = counts.Length;
-        await AsyncSequence.From(findings.Files.Index()).ForEachConcurrentAsync(FilesAtOnce, async file =>
+        var next = -1;
+        await TaskGroup.Run(async group =>
         {
-            // A task of its own: what is in the cache is read without a wait, and the counting would stay on one processor.
-            counts[file.Index] = await Task.Spawn(() => CountAsync(file.Item));
-            progress.Add();
+            for (var i = 0; i < FilesAtOnce; i++)
+            {
+                group.Start(async () =>
+                {
+                    while (Interlocked.Increment(ref next) is var file && file < counts.Length)
+                    {
+                        counts[file] = await CountAsync(findings.Files[file]);
+                        progress.Add();
+                    }
+                });
+            }
         });
 
         return Keep(counts);
