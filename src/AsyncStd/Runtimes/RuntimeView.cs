@@ -85,6 +85,8 @@ public abstract class RuntimeView : Runtime
 
     internal override void ScheduleLong(WorkItem item) => _executor.ScheduleLong(item);
 
+    internal override bool MayWaitWithoutThread => _executor.MayWaitWithoutThread;
+
     internal override string DescribeFileSystem() => _executor.Options.FileSystem?.Name ?? _executor.DescribeFileSystem();
 
     internal override string DescribeNetwork() => _executor.Options.Network?.Name ?? _executor.DescribeNetwork();

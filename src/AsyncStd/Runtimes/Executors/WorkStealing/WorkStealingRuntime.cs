@@ -43,6 +43,8 @@ internal sealed class WorkStealingRuntime : Runtime
 
     public override int CurrentAffinity => Worker.Current is { } worker && worker.Runtime == this ? worker.Affinity : 0;
 
+    internal override bool MayWaitWithoutThread => true;
+
     /// <summary>For a thread that works as a guest: the worker that it came from.</summary>
     internal override int NearestPlace
         => CurrentAffinity is var place and not 0 ? place : Seat.Existing is { Origin: { } origin } && origin.Runtime == this ? origin.Affinity : 0;

@@ -1,5 +1,6 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using AsyncStd.Runtimes.Drivers.Linux;
 using AsyncStd.Task;
 
 /// <summary>Reading and writing.</summary>
@@ -198,7 +199,9 @@ internal sealed unsafe partial class LinuxFileHandle
             }
         }
 
-        return Call((offset, buffer), static (self, s) => self.ReadNow(s.offset, s.buffer.Span), cancellationToken, KindOfRead);
+        return GoesPastCache && FileRing.For(Ambient.ForLeaf) is { } ring
+            ? FileRingRead.Start(ring, this, offset, buffer, cancellationToken)
+            : Call((offset, buffer), static (self, s) => self.ReadNow(s.offset, s.buffer.Span), cancellationToken, KindOfRead);
     }
 
     private ValueTask<int> ReadHereAsync(Memory<byte> buffer, CancellationToken cancellationToken)
@@ -255,7 +258,18 @@ internal sealed unsafe partial class LinuxFileHandle
         }
     }
 
-    private int ReadNow(long offset, Span<byte> buffer)
+    /// <summary>What a ring is asked, for a read at an offset. The call has begun, and the buffer stays where it is.</summary>
+    internal RingRequest ReadRequest(long offset, byte* buffer, int length, ulong data) => new()
+    {
+        Operation = RingRequest.Read,
+        Descriptor = _descriptor,
+        Offset = (ulong)offset,
+        Address = (ulong)buffer,
+        Length = (uint)length,
+        Data = data,
+    };
+
+    internal int ReadNow(long offset, Span<byte> buffer)
     {
         fixed (byte* start = buffer)
         {

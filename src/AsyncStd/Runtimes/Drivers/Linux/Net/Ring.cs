@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 /// <summary>A ring and the memory that it shares with the kernel: the one place that reads and writes there.</summary>
 /// <remarks>
 /// <para>Invariants. <see cref="TryWrite"/> is called by one thread at a time, and <see cref="TryTake"/> by one thread at a time (another one may write meanwhile);
-/// <see cref="Enter"/> by any number. Nothing is called after <see cref="Dispose"/>. Who makes that true is the <see cref="RingReactor"/>.</para>
+/// <see cref="Enter"/> by any number. Nothing is called after <see cref="Dispose"/>. Who makes that true is the <see cref="RingReactor"/>, or the <see cref="FileRing"/>.</para>
 /// <para>The kernel reads an entry of the submission queue after it has seen the tail behind it, and has no use for it after it has moved the head over it. We read a completion
 /// after we have seen the tail behind it, and the kernel may overwrite it after we have moved the head. So ours are release stores and the reads of theirs acquire
 /// loads.</para>
@@ -162,6 +162,7 @@ internal sealed unsafe class Ring
         *entry = default;
         entry->Operation = request.Operation;
         entry->Descriptor = request.Descriptor;
+        entry->Offset = request.Offset;
         entry->Address = request.Address;
         entry->Length = request.Length;
         entry->OperationFlags = request.Flags;
@@ -224,6 +225,9 @@ internal sealed unsafe class Ring
 
         [FieldOffset(4)]
         public int Descriptor;
+
+        [FieldOffset(8)]
+        public ulong Offset;
 
         [FieldOffset(16)]
         public ulong Address;

@@ -6,12 +6,16 @@ internal readonly unsafe struct RingRequest
     public const byte Nothing = 0; // IORING_OP_NOP
     public const byte PollAdd = 6; // IORING_OP_POLL_ADD
     public const byte AsyncCancel = 14; // IORING_OP_ASYNC_CANCEL
+    public const byte Read = 22; // IORING_OP_READ
     public const byte Send = 26; // IORING_OP_SEND
     public const byte Receive = 27; // IORING_OP_RECV
 
     public byte Operation { get; init; }
 
     public int Descriptor { get; init; }
+
+    /// <summary>Where in the file to read.</summary>
+    public ulong Offset { get; init; }
 
     /// <summary>A buffer that stays where it is until the completion; or what to cancel.</summary>
     public ulong Address { get; init; }

@@ -2,7 +2,7 @@ namespace AsyncStd.Runtimes.Drivers.Linux;
 
 using System.Runtime.InteropServices;
 
-/// <summary>Whether a ring is to be had here: asked once for the process, when a network is first used.</summary>
+/// <summary>Whether a ring is to be had here: asked once for the process, when it first matters.</summary>
 /// <remarks>There is one floor, Linux 5.19, and no list of versions: a small ring is made as the driver makes its own, asked for the operations that it uses, and made to do nothing
 /// once. A container, a filter of system calls or a limit may refuse each of the three.</remarks>
 internal static class RingSupport
@@ -15,7 +15,7 @@ internal static class RingSupport
 
     private static readonly Lazy<string?> s_refusal = new(static () => EpollSupport.Refusal ?? Probe(RingCalls.OfKernel));
 
-    private static ReadOnlySpan<byte> Operations => [RingRequest.Nothing, RingRequest.PollAdd, RingRequest.AsyncCancel, RingRequest.Send, RingRequest.Receive];
+    private static ReadOnlySpan<byte> Operations => [RingRequest.Nothing, RingRequest.PollAdd, RingRequest.AsyncCancel, RingRequest.Read, RingRequest.Send, RingRequest.Receive];
 
     /// <summary>Why not; null if it is.</summary>
     public static string? Refusal => s_refusal.Value;
