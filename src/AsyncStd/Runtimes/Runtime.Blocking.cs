@@ -144,8 +144,8 @@ public abstract partial class Runtime
     /// <summary>Whether the executor looks for threads that block by itself.</summary>
     internal virtual bool HasMonitor => false;
 
-    /// <summary>Whether a driver may wait for the system without keeping a thread for it. Not where the clock may be paused: what occupies no thread would not hold it.</summary>
-    internal virtual bool MayWaitWithoutThread => false;
+    /// <summary>Whether files may be read by a ring, without a thread for each read. Not where the clock may be paused: what occupies no thread would not hold it.</summary>
+    internal virtual bool MayReadByRing => false;
 
     /// <summary>The place that a task is pinned to which the calling thread spawns; 0 if there is none.</summary>
     internal virtual int NearestPlace => CurrentAffinity;

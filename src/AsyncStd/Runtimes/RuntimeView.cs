@@ -85,7 +85,7 @@ public abstract class RuntimeView : Runtime
 
     internal override void ScheduleLong(WorkItem item) => _executor.ScheduleLong(item);
 
-    internal override bool MayWaitWithoutThread => _executor.MayWaitWithoutThread;
+    internal override bool MayReadByRing => _executor.MayReadByRing;
 
     internal override string DescribeFileSystem() => _executor.Options.FileSystem?.Name ?? _executor.DescribeFileSystem();
 

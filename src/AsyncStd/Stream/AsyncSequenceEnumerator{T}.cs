@@ -32,6 +32,9 @@ public abstract class AsyncSequenceEnumerator<T> : IAsyncEnumerator<T>
     /// <summary>The item that the last <see cref="MoveNextAsync"/> came to.</summary>
     public T Current => _current!;
 
+    /// <summary>Whether <see cref="TryRead"/> begins nothing that would have to be waited for, or stopped: it runs no asynchronous function.</summary>
+    internal virtual bool BeginsNothing => false;
+
     /// <summary>Takes the next item, if one is ready.</summary>
     /// <param name="item">The item.</param>
     /// <returns>False: none is ready, or none will come; <see cref="WaitToReadAsync"/> tells which.</returns>

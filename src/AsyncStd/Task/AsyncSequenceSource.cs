@@ -16,8 +16,9 @@ internal sealed class AsyncSequenceSource<TSource>(IAsyncEnumerable<TSource> seq
 
     public override TSource Current => _wasRead ? _read! : _enumerator!.Current;
 
-    /// <summary>A sequence of this library says what is ready. Anybody else's could only be asked by beginning to wait for it.</summary>
-    public override bool TryMoveNext() => _wasRead = _enumerator is AsyncSequenceEnumerator<TSource> enumerator && enumerator.TryRead(out _read);
+    /// <summary>A source of this library says what is ready. What may run an asynchronous function, or is anybody else's, is asked in a branch: there it can be stopped.</summary>
+    public override bool TryMoveNext()
+        => _wasRead = _enumerator is AsyncSequenceEnumerator<TSource> { BeginsNothing: true } enumerator && enumerator.TryRead(out _read);
 
     public override ValueTask<bool> MoveNextAsync()
     {

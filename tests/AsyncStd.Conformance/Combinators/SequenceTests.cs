@@ -3,6 +3,7 @@ namespace AsyncStdConformance.Combinators;
 using System.Runtime.CompilerServices;
 using AsyncStd.Prelude;
 using AsyncStd.Runtimes;
+using AsyncStd.Stream;
 using AsyncStd.Task;
 using AsyncStdConformance.Harness;
 
@@ -145,6 +146,39 @@ public sealed class SequenceTests
                     disposed = true;
                 }
             }
+        });
+
+    [Theory, OnEveryRuntime]
+    public void TryJoin_stops_the_function_of_a_chain_that_is_still_at_the_next_item(RuntimeCase on)
+        => on.Run(async runtime =>
+        {
+            int stopped = 0;
+            AsyncSequence<int> chain = AsyncSequence.From([0, 1, 2]).Select(async (number, _) =>
+            {
+                if (number == 1)
+                {
+                    try
+                    {
+                        await Task.Pending();
+                    }
+                    catch (OperationCanceledException)
+                    {
+                        stopped++;
+                        throw;
+                    }
+                }
+
+                return number;
+            });
+
+            await Should.ThrowAsync<InvalidDataException>(async () => await Task.TryJoin(chain, 2, async _ =>
+            {
+                await Task.Sleep(TimeSpan.FromMilliseconds(5));
+                throw new InvalidDataException("no");
+            }));
+
+            stopped.ShouldBe(1);
+            runtime.Metrics.TasksAlive.ShouldBe(1);
         });
 
     [Theory, OnEveryRuntime]

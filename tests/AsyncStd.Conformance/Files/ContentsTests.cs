@@ -24,6 +24,18 @@ public sealed class ContentsTests
             read.WrittenSpan.SequenceEqual(contents).ShouldBeTrue();
         });
 
+    [Theory, OnFiles(Having = FileSystemCapabilities.DirectAccess)]
+    public void The_system_s_own_driver_needs_no_more_room_than_the_file_has_bytes(RuntimeCase on, DriverCase driver)
+        => driver.Run(on, async (files, folder) =>
+        {
+            await files.WriteFileAsync(folder["file"], new byte[1000], FileOpenOptions.Create, default);
+            var read = new ArrayBufferWriter<byte>(1000);
+
+            (await files.ReadFileAsync(folder["file"], read, default)).ShouldBe(1000);
+
+            read.Capacity.ShouldBe(1000);
+        });
+
     [Theory, OnFiles]
     public void What_is_added_to_a_file_after_it_was_asked_for_its_length_is_read_too(RuntimeCase on, DriverCase driver)
         => driver.Run(on, async (files, folder) =>

@@ -84,6 +84,8 @@ public sealed class DirectReadTests
             }
 
             (read + cancelled).ShouldBe(20 * 40);
+            file.TryRelease(out Microsoft.Win32.SafeHandles.SafeFileHandle? handle).ShouldBeTrue(); // no call is under way any longer
+            handle!.Dispose();
         });
 
     [Theory, OnFiles(Having = FileSystemCapabilities.DirectAccess)]

@@ -12,6 +12,8 @@ internal sealed class ArrayEnumerator<T>(T[] items, CancellationToken cancellati
     private bool _isDisposed;
     private ReadyItems _ready;
 
+    internal override bool BeginsNothing => true;
+
     public override bool TryRead([MaybeNullWhen(false)] out T item)
     {
         int next = _next;

@@ -13,6 +13,8 @@ internal sealed class ChannelEnumerator<T>(ChannelReader<T> channel, Cancellatio
     /// <summary>It was the budget that made the last read find nothing.</summary>
     private bool _mustGiveWay;
 
+    internal override bool BeginsNothing => true;
+
     public override bool TryRead([MaybeNullWhen(false)] out T item)
     {
         item = default;

@@ -9,6 +9,8 @@ internal sealed class EnumerableEnumerator<T>(IEnumerable<T> source, Cancellatio
     private ReadyItems _ready;
     private bool _isOver;
 
+    internal override bool BeginsNothing => true;
+
     public override bool TryRead([MaybeNullWhen(false)] out T item)
     {
         item = default;

@@ -11,6 +11,8 @@ internal sealed class RangeEnumerator(int start, int count, CancellationToken ca
     private uint _left = (uint)count;
     private ReadyItems _ready;
 
+    internal override bool BeginsNothing => true;
+
     public override bool TryRead(out int item)
     {
         uint next = _next;

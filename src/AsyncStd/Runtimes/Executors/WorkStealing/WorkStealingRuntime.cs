@@ -43,7 +43,7 @@ internal sealed class WorkStealingRuntime : Runtime
 
     public override int CurrentAffinity => Worker.Current is { } worker && worker.Runtime == this ? worker.Affinity : 0;
 
-    internal override bool MayWaitWithoutThread => true;
+    internal override bool MayReadByRing => Options.Io is IoKind.Auto or IoKind.IoUring;
 
     /// <summary>For a thread that works as a guest: the worker that it came from.</summary>
     internal override int NearestPlace

@@ -57,7 +57,7 @@ internal sealed unsafe class FileRing
     /// <summary>The ring for the reads of a runtime; null if they are to be made as calls.</summary>
     public static FileRing? For(Runtime runtime)
     {
-        if (!runtime.MayWaitWithoutThread || runtime.Options.Io is not (IoKind.Auto or IoKind.IoUring))
+        if (!runtime.MayReadByRing)
         {
             return null;
         }

@@ -13,6 +13,7 @@ internal sealed unsafe partial class LinuxFileHandle
     private int _isReading;
     private int _isWriting;
     private volatile bool _mustWait;
+    private volatile bool _isRefusedByRing;
 
     /// <inheritdoc/>
     public ValueTask<int> ReadAtAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
@@ -199,8 +200,9 @@ internal sealed unsafe partial class LinuxFileHandle
             }
         }
 
-        return GoesPastCache && FileRing.For(Ambient.ForLeaf) is { } ring
-            ? FileRingRead.Start(ring, this, offset, buffer, cancellationToken)
+        return GoesPastCache && !_isRefusedByRing && FileRing.For(Ambient.ForLeaf) is { } ring
+            && FileRingRead.TryStart(ring, this, offset, buffer, cancellationToken, out ValueTask<int> read)
+            ? read
             : Call((offset, buffer), static (self, s) => self.ReadNow(s.offset, s.buffer.Span), cancellationToken, KindOfRead);
     }
 
@@ -268,6 +270,9 @@ internal sealed unsafe partial class LinuxFileHandle
         Length = (uint)length,
         Data = data,
     };
+
+    /// <summary>A ring cannot read this file without waiting, and will not wait: from now on it is not asked.</summary>
+    internal void RefuseRing() => _isRefusedByRing = true;
 
     internal int ReadNow(long offset, Span<byte> buffer)
     {

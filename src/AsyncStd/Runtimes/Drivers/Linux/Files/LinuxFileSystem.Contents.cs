@@ -149,7 +149,11 @@ internal sealed partial class LinuxFileSystem
             int count = ReadOnce(descriptor, span, beyond, at);
             int fitting = Math.Min(count, span.Length);
             destination.Advance(fitting);
-            destination.Write(beyond[..(count - fitting)]);
+            if (count > fitting)
+            {
+                destination.Write(beyond);
+            }
+
             total += count;
             if (count == 0 || (total == claimed && count < span.Length + beyond.Length))
             {

@@ -66,6 +66,11 @@ internal static class LinuxOpening
         {
             FileKind kind = needsKind || options.PreallocationSize > 0 ? KindOf(descriptor, at) : FileKind.Unknown;
             Prepare(descriptor, at, options, isCreated);
+            if (options.Direct && kind is FileKind.RegularFile or FileKind.BlockDevice)
+            {
+                MayWait(descriptor);
+            }
+
             return new Opened(descriptor, kind, kind == FileKind.Fifo && options.Access == FileAccess.Read);
         }
         catch (Exception)
@@ -149,6 +154,16 @@ internal static class LinuxOpening
         if (options.Pattern != FileAccessPattern.Normal)
         {
             LinuxCalls.Advise(descriptor, options.Pattern == FileAccessPattern.Random ? LinuxFlags.AdviseRandom : LinuxFlags.AdviseSequential);
+        }
+    }
+
+    /// <summary>A file has to be opened as non-blocking, since it may be a fifo. Where it is none, a ring that finds the flag refuses what it cannot do at once.</summary>
+    private static void MayWait(int descriptor)
+    {
+        int flags = LinuxCalls.Control(descriptor, LinuxFlags.GetStatusFlags, 0);
+        if (flags >= 0)
+        {
+            LinuxCalls.Control(descriptor, LinuxFlags.SetStatusFlags, flags & ~LinuxFlags.NonBlocking);
         }
     }
 
