@@ -1,5 +1,6 @@
 namespace Samples.Tour;
 
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using AsyncStd.Prelude;
 using AsyncStd.Runtimes;
@@ -30,7 +31,7 @@ internal static class Program
             return Run(Arguments.Parse(args), stop.Token);
         }
         catch (Exception e) when (e.Unwrapped() is BadArgumentException or RuntimeConfigurationException or IOException or UnauthorizedAccessException
-            or NotSupportedException)
+            or NotSupportedException or SocketException or HttpRequestException or OutOfMemoryException or ThreadStartException)
         {
             Console.Error.WriteLine(e.Unwrapped().Message);
             return Failure;

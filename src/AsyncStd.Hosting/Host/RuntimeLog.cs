@@ -14,6 +14,6 @@ internal static partial class RuntimeLog
     [LoggerMessage(12, LogLevel.Warning, "{Report}", EventName = "RuntimeEndedWithout")]
     public static partial void EndedWithout(this ILogger logger, string report);
 
-    [LoggerMessage(13, LogLevel.Error, "A task of runtime '{Name}' failed, and nobody awaits it.", EventName = "TaskFailed")]
-    public static partial void Unhandled(this ILogger logger, string name, Exception exception);
+    [LoggerMessage(13, LogLevel.Error, "Task '{Task}' of runtime '{Name}', spawned at {SpawnSite}, failed, and nobody awaits it.", EventName = "TaskFailed")]
+    public static partial void Unhandled(this ILogger logger, string task, string spawnSite, string name, Exception exception);
 }

@@ -37,5 +37,5 @@ internal sealed class RuntimeService(Runtime runtime, ILogger<RuntimeService> lo
         }
     }
 
-    private void OnUnhandled(object? sender, UnhandledTaskExceptionEventArgs e) => logger.Unhandled(runtime.Name, e.Exception);
+    private void OnUnhandled(object? sender, UnhandledTaskExceptionEventArgs e) => logger.Unhandled(e.Task ?? "without a name", e.SpawnSite ?? "an unknown place", runtime.Name, e.Exception);
 }

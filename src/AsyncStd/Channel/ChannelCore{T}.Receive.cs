@@ -40,7 +40,7 @@ internal sealed partial class ChannelCore<T>
     }
 
     /// <summary>Receives, and blocks the calling thread, which runs no slice, until there is a message.</summary>
-    public T ReceiveBlocking()
+    public T ReceiveBlocking(CancellationToken cancellationToken)
     {
         _gate.Enter();
         ReceiveWait<T>? wait = null;
@@ -54,7 +54,7 @@ internal sealed partial class ChannelCore<T>
 
         _gate.Exit();
         Wake(woken);
-        return wait is not null ? wait.WaitBlocking(CancellationToken.None)
+        return wait is not null ? wait.WaitBlocking(cancellationToken)
             : result == TryReceiveResult.Received ? item!
             : throw ReceiveFailure();
     }

@@ -46,7 +46,7 @@ internal sealed partial class ChannelCore<T>
     }
 
     /// <summary>Sends, and blocks the calling thread, which runs no slice, until that is done.</summary>
-    public void SendBlocking(T item)
+    public void SendBlocking(T item, CancellationToken cancellationToken)
     {
         _gate.Enter();
         SendWait<T>? wait = null;
@@ -65,7 +65,7 @@ internal sealed partial class ChannelCore<T>
             throw SendFailure(item);
         }
 
-        wait?.WaitBlocking(CancellationToken.None);
+        wait?.WaitBlocking(cancellationToken);
     }
 
     /// <summary>Waits until there may be room.</summary>

@@ -139,14 +139,17 @@ public sealed class Receiver<T> : ChannelReader<T>, IAsyncEnumerable<T>, IDispos
     }
 
     /// <summary>Receives the next message and blocks the calling thread while there is none: for threads outside any runtime.</summary>
+    /// <param name="cancellationToken">Ends the wait: nothing was received.</param>
     /// <returns>The message.</returns>
     /// <exception cref="ChannelClosedException">The channel is closed and everything was received.</exception>
     /// <exception cref="InvalidOperationException">The calling thread runs a task, which must not block. Nothing was received.</exception>
-    public T ReceiveBlocking()
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public T ReceiveBlocking(CancellationToken cancellationToken = default)
     {
         Check();
         BlockedThread.ThrowIfInside();
-        return _core.ReceiveBlocking();
+        cancellationToken.ThrowIfCancellationRequested();
+        return _core.ReceiveBlocking(cancellationToken);
     }
 
     /// <inheritdoc cref="ReceiveAsync(CancellationToken)"/>

@@ -115,13 +115,16 @@ public sealed class Sender<T> : ChannelWriter<T>, IDisposable
 
     /// <summary>Sends a message and blocks the calling thread while the channel is full: for threads outside any runtime.</summary>
     /// <param name="item">The message.</param>
+    /// <param name="cancellationToken">Ends the wait: nothing was sent.</param>
     /// <exception cref="SendException{T}">The channel is closed; the exception gives the message back.</exception>
     /// <exception cref="InvalidOperationException">The calling thread runs a task, which must not block. Nothing was sent.</exception>
-    public void SendBlocking(T item)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void SendBlocking(T item, CancellationToken cancellationToken = default)
     {
         Check();
         BlockedThread.ThrowIfInside();
-        _core.SendBlocking(item);
+        cancellationToken.ThrowIfCancellationRequested();
+        _core.SendBlocking(item, cancellationToken);
     }
 
     /// <inheritdoc cref="SendAsync(T, CancellationToken)"/>

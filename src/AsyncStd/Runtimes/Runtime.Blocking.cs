@@ -42,7 +42,6 @@ public abstract partial class Runtime
     /// <param name="state">What the call works on.</param>
     /// <param name="call">The call; static, so that nothing is allocated. Runs under no task's context.</param>
     /// <param name="cancellationToken">Cancels a call that has not begun; and the wait for an <see cref="BlockingKind.Unbounded"/> one.</param>
-    /// <param name="abandoned">Frees what an <see cref="BlockingKind.Unbounded"/> call still brings back after its await was cancelled.</param>
     /// <returns>The result of the call.</returns>
     /// <exception cref="OperationCanceledException">Thrown by the await: the token was cancelled, or the task was asked to stop, before the call
     /// had begun; or while an <see cref="BlockingKind.Unbounded"/> call was going on.</exception>
@@ -55,12 +54,22 @@ public abstract partial class Runtime
     /// ValueTask&lt;long> Length(string path) => Runtime.Current.RunBlockingAsync(
     ///     BlockingKind.Short, path, static path => new FileInfo(path).Length);
     /// </code></example>
+    public ValueTask<TResult> RunBlockingAsync<TState, TResult>(BlockingKind kind, TState state, Func<TState, TResult> call, CancellationToken cancellationToken = default)
+        => RunBlockingAsync(kind, state, call, abandoned: null, cancellationToken);
+
+    /// <summary>The same for a call that brings back something that must be freed.</summary>
+    /// <param name="kind">How long the call may take.</param>
+    /// <param name="state">What the call works on.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="abandoned">Frees what an <see cref="BlockingKind.Unbounded"/> call still brings back after its await was cancelled.</param>
+    /// <param name="cancellationToken">Cancels a call that has not begun; and the wait for an <see cref="BlockingKind.Unbounded"/> one.</param>
+    /// <inheritdoc cref="RunBlockingAsync{TState, TResult}(BlockingKind, TState, Func{TState, TResult}, CancellationToken)"/>
     public ValueTask<TResult> RunBlockingAsync<TState, TResult>(
         BlockingKind kind,
         TState state,
         Func<TState, TResult> call,
-        CancellationToken cancellationToken = default,
-        Action<TState, TResult>? abandoned = null)
+        Action<TState, TResult>? abandoned,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(call);
         if (cancellationToken.IsCancellationRequested)

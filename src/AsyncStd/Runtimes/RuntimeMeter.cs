@@ -26,6 +26,7 @@ internal static class RuntimeMeter
         Counter("asyncstd.blocking.hand_overs", "{call}", "Of those, calls that lasted, so that another thread took the worker over.", metrics => metrics.BlockingHandOvers);
         Counter("asyncstd.blocking.detected", "{slice}", "Slices that were found blocking their thread.", metrics => metrics.BlockingDetected);
         Counter("asyncstd.tasks.started", "{task}", "Tasks ever spawned.", metrics => metrics.TasksStarted);
+        Counter("asyncstd.tasks.abandoned", "{task}", "Tasks that were left running because they would not stop.", metrics => metrics.TasksAbandoned);
         Counter("asyncstd.polls", "{slice}", "Slices that were run.", metrics => metrics.Polls);
         Counter("asyncstd.steals", "{item}", "Items that a worker took from another one's queue.", metrics => metrics.Steals);
         Counter("asyncstd.parks", "{park}", "Times that a worker's thread went to sleep.", metrics => metrics.Parks);

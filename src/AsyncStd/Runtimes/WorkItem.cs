@@ -1,5 +1,7 @@
 namespace AsyncStd.Runtimes;
 
+using System.ComponentModel;
+
 /// <summary>What a <see cref="Runtime"/> queues and executes: a task that can go on, or a continuation that is due.</summary>
 /// <remarks>
 /// <para>A runtime receives items in <see cref="Runtime.Schedule"/> and hands each to <see cref="Runtime.Execute(WorkItem)"/>
@@ -21,6 +23,7 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
     public Runtime? Runtime => Owner;
 
     /// <summary>Where the item must run: 0 anywhere, else a key that its runtime gave out as <see cref="Runtime.CurrentAffinity"/>.</summary>
+    [EditorBrowsable(EditorBrowsableState.Advanced)]
     public int Affinity
     {
         get => _affinity;
@@ -31,6 +34,7 @@ public abstract class WorkItem : IThreadPoolWorkItem, IWaiter
     public virtual string Description => GetType().Name;
 
     /// <summary>A link that belongs to the runtime while it holds the item: for an intrusive queue, at no allocation.</summary>
+    [EditorBrowsable(EditorBrowsableState.Advanced)]
     public WorkItem? Link { get; set; }
 
     /// <summary>What the thread must be that runs the item.</summary>

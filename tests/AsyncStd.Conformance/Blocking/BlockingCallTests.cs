@@ -106,8 +106,8 @@ public sealed class BlockingCallTests
                     state.release.Wait();
                     return "brought back";
                 },
-                cancel.Token,
-                static (state, result) => state.freed.SetResult(result));
+                static (state, result) => state.freed.SetResult(result),
+                cancel.Token);
             await begun.WaitAsync();
 
             cancel.Cancel();

@@ -357,6 +357,26 @@ public sealed class ChannelTests
         });
 
     [Theory, OnEveryRuntime]
+    public void A_thread_that_waits_for_a_channel_can_be_cancelled_and_loses_nothing(RuntimeCase on)
+        => on.Outside(_ =>
+        {
+            var (sender, receiver) = Channel.Bounded<int>(1);
+            using var cancel = new CancellationTokenSource();
+            Task receiving = ForeignThread.Start(() => Should.Throw<OperationCanceledException>(() => receiver.ReceiveBlocking(cancel.Token)));
+            cancel.Cancel();
+            receiving.WaitWithin(TimeSpan.FromSeconds(60));
+
+            sender.SendBlocking(1, CancellationToken.None);
+            using var second = new CancellationTokenSource();
+            Task sending = ForeignThread.Start(() => Should.Throw<OperationCanceledException>(() => sender.SendBlocking(2, second.Token)));
+            second.Cancel();
+            sending.WaitWithin(TimeSpan.FromSeconds(60));
+
+            receiver.ReceiveBlocking(CancellationToken.None).ShouldBe(1);
+            receiver.IsEmpty.ShouldBeTrue();
+        });
+
+    [Theory, OnEveryRuntime]
     public void A_task_must_not_block_on_a_channel(RuntimeCase on)
         => on.Run(async _ =>
         {

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 /// <summary>The runtime begins and ends with its host.</summary>
 public sealed class LifetimeTests
@@ -36,6 +37,28 @@ public sealed class LifetimeTests
         mayEnd.SetResult();
         await stopping.WithPatience();
         hasEnded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_failure_that_nobody_awaits_is_logged_with_the_task_and_where_it_was_spawned()
+    {
+        var log = new RecordedLog();
+        HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.AddProvider(log);
+        using IHost host = builder.AddAsyncStd().Build();
+        await host.StartAsync().WithPatience();
+
+        host.Services.GetRequiredService<Runtime>().Spawn(static async () =>
+        {
+            await Task.CompletedTask;
+            throw new InvalidDataException("planned");
+        }).Detach();
+
+        string line = await log.Failure.Task.WithPatience();
+        line.ShouldContain(nameof(LifetimeTests));
+        line.ShouldContain("planned");
+        line.ShouldContain(".cs:");
+        await host.StopAsync().WithPatience();
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal static class FileCall
         string operation, string path, TState state, Func<string, TState, TResult> call, CancellationToken cancellationToken, BlockingKind kind = BlockingKind.Short,
         Action<FileCall<TState, TResult>, TResult>? abandoned = null)
         => Ambient.ForLeaf.RunBlockingAsync(
-            kind, new FileCall<TState, TResult>(operation, path, state, call), static call => call.Make(), cancellationToken, abandoned);
+            kind, new FileCall<TState, TResult>(operation, path, state, call), static call => call.Make(), abandoned, cancellationToken);
 
     /// <summary>Makes a call whose result says nothing.</summary>
     public static ValueTask Do<TState>(

@@ -161,7 +161,7 @@ internal sealed unsafe partial class LinuxFileHandle : GatedHandle, IFileHandle
         CancellationToken cancellationToken,
         BlockingKind kind = BlockingKind.Short,
         Action<Bound<TState, TResult>, TResult>? abandoned = null)
-        => Ambient.ForLeaf.RunBlockingAsync(kind, new Bound<TState, TResult>(this, state, call), static bound => bound.Make(), cancellationToken, abandoned);
+        => Ambient.ForLeaf.RunBlockingAsync(kind, new Bound<TState, TResult>(this, state, call), static bound => bound.Make(), abandoned, cancellationToken);
 
     private ValueTask Do<TState>(
         TState state, Func<LinuxFileHandle, TState, bool> call, CancellationToken cancellationToken, BlockingKind kind = BlockingKind.Short)

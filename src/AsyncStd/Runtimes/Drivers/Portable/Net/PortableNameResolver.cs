@@ -27,13 +27,13 @@ internal sealed class PortableNameResolver : INameResolver
         }
 
         return Ambient.ForLeaf.RunBlockingAsync(
-            BlockingKind.Unbounded, (host, family), static request => LookUp(request.host, request.family), cancellationToken, static (_, _) => { });
+            BlockingKind.Unbounded, (host, family), static request => LookUp(request.host, request.family), static (_, _) => { }, cancellationToken);
     }
 
     public ValueTask<string> ResolveNameAsync(IPAddress address, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return Ambient.ForLeaf.RunBlockingAsync(BlockingKind.Unbounded, address, static address => LookUpName(address), cancellationToken, static (_, _) => { });
+        return Ambient.ForLeaf.RunBlockingAsync(BlockingKind.Unbounded, address, static address => LookUpName(address), static (_, _) => { }, cancellationToken);
     }
 
     private static IReadOnlyList<IPAddress> LookUp(string host, AddressFamily family)
