@@ -164,16 +164,28 @@ internal sealed partial class PortableFileSystem
             return ReadStream(handle, destination, cancellationToken);
         }
 
+        Span<byte> oneMore = stackalloc byte[1];
         long claimed = RandomAccess.GetLength(handle);
         long total = 0;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            long left = Math.Clamp(claimed - total, 0, Array.MaxLength - 1);
-            Span<byte> span = destination.GetSpan(left > 0 ? (int)left + 1 : ChunkSize);
+            long left = Math.Clamp(claimed - total, 0, Array.MaxLength);
+            Span<byte> span = destination.GetSpan(left > 0 ? (int)left : ChunkSize);
             int count = RandomAccess.Read(handle, span, total);
             destination.Advance(count);
             total += count;
+            if (total == claimed && count == span.Length)
+            {
+                // Whether the file ends here is looked at in a place of its own: the destination is full, and need not grow for that.
+                count = RandomAccess.Read(handle, oneMore, total);
+                if (count > 0)
+                {
+                    destination.Write(oneMore);
+                    total += count;
+                }
+            }
+
             if (count == 0 || (total == claimed && count < span.Length))
             {
                 return total;
