@@ -18,9 +18,11 @@ run() {
     rm -rf "$results"
     collect AsyncStd.Tests "FullyQualifiedName~BlockingTwin"
     collect AsyncStd.Tests "FullyQualifiedName!~BlockingTwin&FullyQualifiedName!~.Packaging.&FullyQualifiedName!~.Examples.&FullyQualifiedName!~.Documentation."
+    collect AsyncStd.Tests "FullyQualifiedName~.Configuration."
     collect AsyncStd.Conformance "FullyQualifiedName!~ConsoleTests"
     collect AsyncStd.Conformance "FullyQualifiedName~ConsoleTests"
-    collect AsyncStd.Hosting.Tests "FullyQualifiedName~Hosting"
+    collect AsyncStd.Hosting.Tests "FullyQualifiedName!~.Examples."
+    collect AsyncStd.Hosting.Tests "FullyQualifiedName~.Examples."
 }
 
 # merged MODE MODULE: one pass over all reports. A line stands in them once for each method that it belongs to, an attribute never over two lines.
