@@ -1,6 +1,5 @@
 namespace AsyncStdConformance.Files;
 
-using System.Runtime.InteropServices;
 using AsyncStd.Prelude;
 using AsyncStd.Runtimes.Drivers;
 using AsyncStd.Task;
@@ -9,7 +8,7 @@ using AsyncStdConformance.Harness;
 /// <summary>Reads that go past the cache, many at a time.</summary>
 public sealed class DirectReadTests
 {
-    private const int PageSize = 4096;
+    private const int PageSize = AlignedPage.Size;
     private const int Pages = 64;
 
     [Theory, OnFiles(Having = FileSystemCapabilities.DirectAccess)]
@@ -18,7 +17,7 @@ public sealed class DirectReadTests
         {
             JoinHandle[] readers = [.. Enumerable.Range(0, 600).Select(reader => Task.Spawn(async () =>
             {
-                Memory<byte> page = AlignedPage();
+                Memory<byte> page = AlignedPage.New();
                 for (int i = 0; i < 5; i++)
                 {
                     int number = ((reader * 7) + (i * 13)) % Pages;
@@ -37,7 +36,7 @@ public sealed class DirectReadTests
     public void The_read_at_the_end_is_short_and_the_one_behind_it_empty(RuntimeCase on, DriverCase driver)
         => OnDirectFile(on, driver, async file =>
         {
-            Memory<byte> page = AlignedPage();
+            Memory<byte> page = AlignedPage.New();
 
             (await file.ReadAtAsync(Pages * PageSize, page, default)).ShouldBe(100);
             (await file.ReadAtAsync((Pages + 1) * PageSize, page, default)).ShouldBe(0);
@@ -47,7 +46,7 @@ public sealed class DirectReadTests
     public void A_read_that_does_not_begin_at_a_block_says_on_which_file(RuntimeCase on, DriverCase driver)
         => OnDirectFile(on, driver, async file =>
         {
-            Exception? refusal = await Record.ExceptionAsync(async () => await file.ReadAtAsync(1, AlignedPage()[..100], default));
+            Exception? refusal = await Record.ExceptionAsync(async () => await file.ReadAtAsync(1, AlignedPage.New()[..100], default));
 
             // A file system that does not insist reads it.
             refusal?.ShouldBeAssignableTo<IOException>()!.Message.ShouldContain("read");
@@ -62,7 +61,7 @@ public sealed class DirectReadTests
             for (int round = 0; round < 20; round++)
             {
                 using var cancel = new CancellationTokenSource();
-                Memory<byte>[] pages = [.. Enumerable.Range(0, 40).Select(_ => AlignedPage())];
+                Memory<byte>[] pages = [.. Enumerable.Range(0, 40).Select(_ => AlignedPage.New())];
                 ValueTask<int>[] reads = [.. pages.Select((page, i) => file.ReadAtAsync((i + 1L) * PageSize, page, cancel.Token))];
                 cancel.Cancel();
                 foreach ((int i, ValueTask<int> each) in reads.Index())
@@ -77,7 +76,7 @@ public sealed class DirectReadTests
                     {
                         pages[i].Span.Fill(0xFF);
                         cancelled++;
-                        await file.ReadAtAsync(0, AlignedPage(), default); // behind everything that was asked for before
+                        await file.ReadAtAsync(0, AlignedPage.New(), default); // behind everything that was asked for before
                         pages[i].Span.IndexOfAnyExcept((byte)0xFF).ShouldBe(-1);
                     }
                 }
@@ -92,7 +91,7 @@ public sealed class DirectReadTests
     public void A_file_that_is_closed_meanwhile_is_closed_when_the_reads_have_ended(RuntimeCase on, DriverCase driver)
         => OnDirectFile(on, driver, async file =>
         {
-            ValueTask<int>[] reads = [.. Enumerable.Range(0, 32).Select(i => file.ReadAtAsync((long)i * PageSize, AlignedPage(), default))];
+            ValueTask<int>[] reads = [.. Enumerable.Range(0, 32).Select(i => file.ReadAtAsync((long)i * PageSize, AlignedPage.New(), default))];
 
             await file.CloseAsync(default);
 
@@ -108,7 +107,7 @@ public sealed class DirectReadTests
                 }
             }
 
-            await Should.ThrowAsync<ObjectDisposedException>(async () => await file.ReadAtAsync(0, AlignedPage(), default));
+            await Should.ThrowAsync<ObjectDisposedException>(async () => await file.ReadAtAsync(0, AlignedPage.New(), default));
         });
 
     /// <summary>A file of pages of which each is full of its number, and a rest of 100 bytes; nothing where the file system has no such reads.</summary>
@@ -132,11 +131,4 @@ public sealed class DirectReadTests
                 await body(file);
             }
         });
-
-    private static Memory<byte> AlignedPage()
-    {
-        byte[] twice = GC.AllocateUninitializedArray<byte>(2 * PageSize, pinned: true);
-        int start = (int)(PageSize - (Marshal.UnsafeAddrOfPinnedArrayElement(twice, 0) % PageSize));
-        return twice.AsMemory(start, PageSize);
-    }
 }

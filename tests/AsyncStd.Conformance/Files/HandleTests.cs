@@ -321,10 +321,9 @@ public sealed class HandleTests
                 return; // the file system of the temporary directory has no such reads
             }
 
-            byte[] all = GC.AllocateArray<byte>(3 * 4096, pinned: true);
-            int start = (int)(4096 - (System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(all, 0) % 4096));
-            (await file.ReadAtAsync(4096, all.AsMemory(start, 4096), default)).ShouldBe(4096);
-            all.AsSpan(start, 4096).IndexOfAnyExcept((byte)'x').ShouldBe(-1);
+            Memory<byte> page = AlignedPage.New();
+            (await file.ReadAtAsync(4096, page, default)).ShouldBe(4096);
+            page.Span.IndexOfAnyExcept((byte)'x').ShouldBe(-1);
             file.Dispose();
         });
 

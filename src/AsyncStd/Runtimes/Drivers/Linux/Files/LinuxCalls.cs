@@ -59,6 +59,16 @@ internal static unsafe partial class LinuxCalls
     public static nint WriteVector(int descriptor, LinuxVector* vectors, int count, long offset, int flags)
         => Result(SystemCall6(NumberOfPwritev2, descriptor, (nint)vectors, count, (nint)offset, 0, flags));
 
+    /// <summary>Takes O_NONBLOCK back from an open file, see fcntl(2).</summary>
+    public static void MakeBlocking(int descriptor)
+    {
+        int flags = Control(descriptor, LinuxFlags.GetStatusFlags, 0);
+        if (flags >= 0)
+        {
+            Control(descriptor, LinuxFlags.SetStatusFlags, flags & ~LinuxFlags.NonBlocking);
+        }
+    }
+
     public static long Seek(int descriptor, long offset, int origin) => Result((nint)SeekOf(descriptor, offset, origin));
 
     public static int SetLength(int descriptor, long length) => Result(TruncateOf(descriptor, length));

@@ -127,8 +127,7 @@ internal sealed unsafe partial class LinuxFileHandle : GatedHandle, IFileHandle
         _registration?.Remove();
         if (_transfer == LinuxTransfer.NonBlocking)
         {
-            int flags = LinuxCalls.Control(_descriptor, LinuxFlags.GetStatusFlags, 0);
-            LinuxCalls.Control(_descriptor, LinuxFlags.SetStatusFlags, flags & ~LinuxFlags.NonBlocking);
+            LinuxCalls.MakeBlocking(_descriptor);
         }
 
         handle = new SafeFileHandle(_descriptor, ownsHandle: true);

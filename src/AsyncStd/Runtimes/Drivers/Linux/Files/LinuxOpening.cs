@@ -68,7 +68,7 @@ internal static class LinuxOpening
             Prepare(descriptor, at, options, isCreated);
             if (options.Direct && kind is FileKind.RegularFile or FileKind.BlockDevice)
             {
-                MayWait(descriptor);
+                LinuxCalls.MakeBlocking(descriptor); // it had to be opened otherwise, since it might have been a fifo; a ring refuses what it cannot do at once for such a file
             }
 
             return new Opened(descriptor, kind, kind == FileKind.Fifo && options.Access == FileAccess.Read);
@@ -154,16 +154,6 @@ internal static class LinuxOpening
         if (options.Pattern != FileAccessPattern.Normal)
         {
             LinuxCalls.Advise(descriptor, options.Pattern == FileAccessPattern.Random ? LinuxFlags.AdviseRandom : LinuxFlags.AdviseSequential);
-        }
-    }
-
-    /// <summary>A file has to be opened as non-blocking, since it may be a fifo. Where it is none, a ring that finds the flag refuses what it cannot do at once.</summary>
-    private static void MayWait(int descriptor)
-    {
-        int flags = LinuxCalls.Control(descriptor, LinuxFlags.GetStatusFlags, 0);
-        if (flags >= 0)
-        {
-            LinuxCalls.Control(descriptor, LinuxFlags.SetStatusFlags, flags & ~LinuxFlags.NonBlocking);
         }
     }
 
