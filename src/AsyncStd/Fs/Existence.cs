@@ -16,16 +16,17 @@ internal static class Existence
             return new ValueTask<bool>(false);
         }
 
-        ValueTask<FileMetadata?> pending = Driver.Files.TryGetMetadataAsync(path, followLinks: true, cancellationToken);
+        // What stands there itself comes first: only a link needs a second look, at where it leads.
+        ValueTask<FileMetadata?> pending = Driver.Files.TryGetMetadataAsync(path, followLinks: false, cancellationToken);
         if (pending.IsCompletedSuccessfully)
         {
             FileMetadata? found = pending.Result;
-            if (found is not null || kind == FileKind.Directory)
+            if (found?.Kind != FileKind.SymbolicLink || kind == FileKind.Unknown)
             {
                 return new ValueTask<bool>(Is(found, kind));
             }
 
-            pending = new ValueTask<FileMetadata?>((FileMetadata?)null);
+            pending = new ValueTask<FileMetadata?>(found);
         }
 
         return Await(pending, path, kind, cancellationToken);
@@ -35,9 +36,13 @@ internal static class Existence
         {
             try
             {
-                // A link that leads nowhere exists, for the BCL: as a file.
                 FileMetadata? found = await pending.ConfigureAwait(false);
-                found ??= kind == FileKind.Directory ? null : await Driver.Files.TryGetMetadataAsync(path, followLinks: false, cancellationToken).ConfigureAwait(false);
+                if (found?.Kind == FileKind.SymbolicLink && kind != FileKind.Unknown)
+                {
+                    // A link that leads nowhere exists, for the BCL: as a file.
+                    found = await Driver.Files.TryGetMetadataAsync(path, followLinks: true, cancellationToken).ConfigureAwait(false) ?? found;
+                }
+
                 return Is(found, kind);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -11,7 +11,8 @@ internal static class WorkloadCatalog
     private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestWarmUpSleep = TimeSpan.FromMilliseconds(20);
 
-    private static readonly Dictionary<string, Workload> s_workloads = new()
+    private static readonly Dictionary<string, Workload> s_workloads
+        = new(FileCallWorkloads.All.Select(static call => KeyValuePair.Create(call.Name, InTask(call.Run) with { NeedsWarmUp = false })))
     {
         ["spawn_join"] = InTask(SpawnWorkloads.SpawnJoin),
         ["spawn_many_tree"] = InTask(SpawnWorkloads.Tree),
