@@ -141,7 +141,7 @@ public sealed class OwnerTests
 
             async Task Complete()
             {
-                await Task.Run(() => { }).ConfigureAwait(false);
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // under a context nothing would go on within the call
                 t_completes = true;
                 source.SetResult();
                 t_completes = false;
