@@ -1,6 +1,5 @@
 namespace AsyncStdConformance.Observers;
 
-using System.Diagnostics.Metrics;
 using AsyncStd.Prelude;
 using AsyncStd.Runtimes;
 using AsyncStdConformance.Harness;
@@ -17,7 +16,7 @@ public sealed class MeterTests
             {
                 runtime.BlockOn(async () => await Task.Spawn(() => { }));
 
-                Dictionary<string, long> counts = Read(name);
+                Dictionary<string, long> counts = MeterReading.Of(name);
                 runtime.Dispose();
 
                 counts["asyncstd.tasks.started"].ShouldBe(2);
@@ -30,31 +29,8 @@ public sealed class MeterTests
                         "asyncstd.blocking.hand_overs", "asyncstd.blocking.detected",
                     ],
                     ignoreOrder: true);
-                Read(name).ShouldBeEmpty();
+                MeterReading.Of(name).ShouldBeEmpty();
             },
             options => options.Name = name);
-    }
-
-    private static Dictionary<string, long> Read(string runtime)
-    {
-        var counts = new Dictionary<string, long>();
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, self) =>
-        {
-            if (instrument.Meter.Name == "AsyncStd")
-            {
-                self.EnableMeasurementEvents(instrument);
-            }
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-        {
-            if (tags.ToArray().Contains(new KeyValuePair<string, object?>("runtime", runtime)))
-            {
-                counts[instrument.Name] = value;
-            }
-        });
-        listener.Start();
-        listener.RecordObservableInstruments();
-        return counts;
     }
 }

@@ -18,7 +18,8 @@ internal static class ParityPage
             # Item by item: async-std and AsyncStd
 
             Each public item of async-std 1.13, with its examples and tests, and what it is here. Generated from [parity.tsv](parity.tsv); tests hold that
-            list against the library: what is *here* must exist, be documented and be called by a test.
+            list against the library: what is *here* must exist, be documented and be called by a test, and the types
+            and members that an *idiom* names must exist.
 
             * **here**: the member, class or file that does it.
             * **idiom**: .NET already has what serves, and this library adds no second one.

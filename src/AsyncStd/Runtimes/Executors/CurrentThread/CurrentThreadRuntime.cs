@@ -253,7 +253,9 @@ internal sealed class CurrentThreadRuntime : Runtime
                 }
             }
 
-            if (_local.Count == 0 && _inbox.IsEmpty && !Idle(goal, deadline, virtualDeadline))
+            // Tasks that always have something to run must not outlast the time, either.
+            bool goesOn = _local.Count == 0 && _inbox.IsEmpty ? Idle(goal, deadline, virtualDeadline) : IsBefore(deadline);
+            if (!goesOn)
             {
                 return;
             }
@@ -279,8 +281,10 @@ internal sealed class CurrentThreadRuntime : Runtime
         }
 
         Volatile.Write(ref _parked, false);
-        return !isUp && (deadline == long.MaxValue || Timers.MonotonicClock.Milliseconds < deadline);
+        return !isUp && IsBefore(deadline);
     }
+
+    private static bool IsBefore(long deadline) => deadline == long.MaxValue || Timers.MonotonicClock.Milliseconds < deadline;
 
     private TimeSpan NextWait(long deadline)
     {
