@@ -16,6 +16,7 @@ internal static class RuntimeMeter
         Gauge("asyncstd.workers", "{thread}", "Worker threads there are now.", metrics => metrics.Workers);
         Gauge("asyncstd.workers.parked", "{thread}", "Workers whose threads sleep.", metrics => metrics.ParkedWorkers);
         Gauge("asyncstd.queue.length", "{item}", "Items that wait to run.", metrics => metrics.QueueLength);
+        Gauge("asyncstd.queue.global_length", "{item}", "Of those, items in the queue that belongs to no worker.", metrics => metrics.GlobalQueueLength);
         Gauge("asyncstd.tasks.alive", "{task}", "Tasks that have not ended.", metrics => metrics.TasksAlive);
         Gauge("asyncstd.timers", "{timer}", "Timers that run.", metrics => metrics.Timers);
         Gauge("asyncstd.blocking.threads", "{thread}", "Spare threads for calls that block.", metrics => metrics.BlockingThreads);

@@ -12,6 +12,9 @@ public sealed record RuntimeMetrics
     /// <summary>Items that wait to run.</summary>
     public long QueueLength { get; init; }
 
+    /// <summary>Of these, items in the queue that belongs to no worker: scheduled by other threads, or more than a worker's own queue takes. The others wait in the workers' own queues.</summary>
+    public long GlobalQueueLength { get; init; }
+
     /// <summary>Tasks ever spawned.</summary>
     public long TasksStarted { get; init; }
 

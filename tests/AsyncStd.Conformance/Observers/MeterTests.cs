@@ -23,7 +23,7 @@ public sealed class MeterTests
                 counts["asyncstd.tasks.alive"].ShouldBe(0);
                 counts.Keys.ShouldBe(
                     [
-                        "asyncstd.workers", "asyncstd.workers.parked", "asyncstd.queue.length", "asyncstd.tasks.alive", "asyncstd.timers",
+                        "asyncstd.workers", "asyncstd.workers.parked", "asyncstd.queue.length", "asyncstd.queue.global_length", "asyncstd.tasks.alive", "asyncstd.timers",
                         "asyncstd.blocking.threads", "asyncstd.blocking.outstanding", "asyncstd.tasks.started", "asyncstd.tasks.abandoned", "asyncstd.polls", "asyncstd.steals",
                         "asyncstd.parks", "asyncstd.workers.blocked", "asyncstd.workers.temporary", "asyncstd.blocking.sections",
                         "asyncstd.blocking.hand_overs", "asyncstd.blocking.detected",

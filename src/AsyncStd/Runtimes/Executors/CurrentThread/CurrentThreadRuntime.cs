@@ -162,6 +162,7 @@ internal sealed class CurrentThreadRuntime : Runtime
         Workers = Volatile.Read(ref _thread) is null ? 0 : 1,
         ParkedWorkers = Volatile.Read(ref _parked) ? 1 : 0,
         QueueLength = _local.Count + _inbox.Count,
+        GlobalQueueLength = _inbox.Count,
         Polls = Volatile.Read(ref _polls),
         Parks = Volatile.Read(ref _parks),
         Timers = _virtual?.Count ?? 0,

@@ -312,6 +312,7 @@ internal sealed class WorkStealingRuntime : Runtime
         Workers = Volatile.Read(ref _running),
         ParkedWorkers = Workers.Count(worker => worker.IsParked),
         QueueLength = Injected.Count + Workers.Sum(worker => worker.QueueLength),
+        GlobalQueueLength = Injected.Count,
         Polls = Workers.Sum(worker => worker.Polls),
         Steals = Workers.Sum(worker => worker.Steals),
         Parks = Workers.Sum(worker => worker.Parks),
