@@ -57,22 +57,23 @@ internal static class Program
             return 2;
         }
 
-        Console.WriteLine($"seed {options.Seed}, {options.Seconds} s, {Environment.ProcessorCount} processors");
+        string size = options.Operations is { } operations ? $"{operations:N0} operations each" : $"{options.Seconds} s";
+        Console.WriteLine($"seed {options.Seed}, {size}, {Environment.ProcessorCount} processors");
         Scenario[] chosen = [.. s_scenarios.Where(scenario => options.Scenario is null || scenario.Name == options.Scenario)];
         TimeSpan share = TimeSpan.FromSeconds((double)options.Seconds / chosen.Length);
         foreach (Scenario scenario in chosen)
         {
-            RunOne(scenario, share, options.Seed);
+            RunOne(scenario, share, options);
         }
 
         Console.WriteLine("no failure");
         return 0;
     }
 
-    private static void RunOne(Scenario scenario, TimeSpan share, int seed)
+    private static void RunOne(Scenario scenario, TimeSpan share, StressOptions options)
     {
         long start = Stopwatch.GetTimestamp();
-        var round = new Round(scenario.Name, share, seed);
+        var round = new Round(scenario.Name, share, options.Operations, options.Seed);
         using (new Watchdog(round))
         {
             try

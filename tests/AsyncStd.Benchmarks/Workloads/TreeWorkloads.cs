@@ -14,8 +14,8 @@ internal static class TreeWorkloads
 {
     private const int Buffer = 1 << 16;
     private const int FilesAtATime = 16;
-    private const int Fifos = 1000;
-    private const int Timers = 1000;
+    private const int MaxFifos = 1000;
+    private const int MaxTimers = 1000;
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Counts the lines of every regular file below <c>BENCH_TREE</c>, by default <c>/usr</c>, as <c>find -type f -print0 | xargs -0 cat | wc -l</c> does. An operation is a file.</summary>
@@ -49,13 +49,15 @@ internal static class TreeWorkloads
         }
     }
 
-    /// <summary>How late timers are while a thousand tasks wait to open fifos that nobody writes to. An operation is a timer.</summary>
+    /// <summary>How late timers are while a thousand tasks, or as many as the size says, wait to open fifos that nobody writes to. An operation is a timer.</summary>
     public static async JoinHandle<WorkloadResult> TimersBehindFifos(long size)
     {
         await using TempDirectory folder = await TempDirectory.CreateAsync();
         using var source = new CancellationTokenSource();
         var waiting = new List<JoinHandle>();
-        for (int i = 0; i < Fifos; i++)
+        int fifos = (int)Math.Min(size, MaxFifos);
+        int timers = (int)Math.Min(size, MaxTimers);
+        for (int i = 0; i < fifos; i++)
         {
             string path = Path.Join(folder.Path, $"{i}");
             using (Process fifo = Process.Start("mkfifo", path))
@@ -75,8 +77,8 @@ internal static class TreeWorkloads
             }));
         }
 
-        var late = new double[Timers];
-        for (int i = 0; i < Timers; i++)
+        var late = new double[timers];
+        for (int i = 0; i < timers; i++)
         {
             long start = Stopwatch.GetTimestamp();
             await Task.Sleep(s_period);
@@ -90,7 +92,7 @@ internal static class TreeWorkloads
             await task;
         }
 
-        return new WorkloadResult(Timers) { Extras = [("late_ms_p50", late[Timers / 2]), ("late_ms_p99", late[Timers * 99 / 100]), ("late_ms_max", late[^1])] };
+        return new WorkloadResult(timers) { Extras = [("late_ms_p50", late[timers / 2]), ("late_ms_p99", late[timers * 99 / 100]), ("late_ms_max", late[^1])] };
     }
 
     /// <summary>Lists one directory with as many entries as the size says. An operation is an entry.</summary>

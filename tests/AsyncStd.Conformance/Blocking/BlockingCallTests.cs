@@ -8,6 +8,8 @@ using AsyncStdConformance.Harness;
 /// <summary>What a driver may rely on when it makes a call that blocks, whatever the runtime.</summary>
 public sealed class BlockingCallTests
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
     [ThreadStatic]
     private static bool t_isCalling;
 
@@ -173,6 +175,34 @@ public sealed class BlockingCallTests
 
             (await call).ShouldBe(42);
         });
+
+    [Theory, OnEveryRuntime(Having = Traits.BlockingThreads, Lacking = Traits.View)]
+    public void Where_two_are_allowed_a_third_call_waits_until_one_ends_and_the_metrics_say_so(RuntimeCase on)
+        => on.Outside(
+            runtime =>
+            {
+                using var begun = new SemaphoreSlim(0);
+                using var release = new SemaphoreSlim(0);
+                Task<string?>[] calls = [.. Enumerable.Range(0, 3).Select(_ => runtime.RunBlockingAsync(BlockingKind.Long, (begun, release), static gates =>
+                {
+                    gates.begun.Release();
+                    gates.release.Wait(s_patience).ShouldBeTrue();
+                    return Thread.CurrentThread.Name;
+                }).AsTask())];
+
+                begun.Wait(s_patience).ShouldBeTrue();
+                begun.Wait(s_patience).ShouldBeTrue();
+                (int threads, int outstanding, int more) = (runtime.Metrics.BlockingThreads, runtime.Metrics.BlockingOutstanding, begun.CurrentCount);
+                release.Release();
+                bool third = begun.Wait(s_patience);
+                release.Release(2);
+
+                Task.WaitAll(calls, s_patience).ShouldBeTrue();
+                (threads, outstanding, more, third).ShouldBe((2, 3, 0, true));
+                calls.ShouldAllBe(call => call.Result!.StartsWith("async-std/"));
+                Eventually.IsTrue(() => runtime.Metrics.BlockingOutstanding == 0, "the last call to be counted as ended");
+            },
+            options => options.BlockingThreads = 2);
 
     [Theory, OnEveryRuntime(Having = Traits.BlockingThreads, Lacking = Traits.View)]
     public void A_call_that_waits_for_a_permit_can_be_cancelled_and_is_not_made(RuntimeCase on)

@@ -53,6 +53,15 @@ internal sealed class Probe
         }
     }
 
+    /// <summary>Runs until it is released, whoever asks it to stop.</summary>
+    public async ValueTask<T> Stubborn<T>(T result, Task release)
+    {
+        Interlocked.Increment(ref _begun);
+        await release;
+        Interlocked.Increment(ref _ended);
+        return result;
+    }
+
     /// <summary>Fails after a while.</summary>
     public async ValueTask<T> Failing<T>(string message)
     {

@@ -181,4 +181,38 @@ public sealed class RaceTests
             won.ShouldBe("a day");
             runtime.Clock.GetElapsedTime(start).ShouldBe(TimeSpan.FromDays(1));
         });
+
+    [Theory, OnEveryRuntime]
+    public void Losers_that_will_not_stop_are_left_running_after_the_grace_period(RuntimeCase on)
+        => on.Run(
+            async runtime =>
+            {
+                var probe = new Probe();
+                var release = new TaskCompletionSource();
+
+                int won = await Task.Race(() => probe.Stubborn(0, release.Task), () => probe.Soon(1), () => probe.Stubborn(2, release.Task));
+
+                won.ShouldBe(1);
+                probe.Ended.ShouldBe(1);
+                await LeftRunning.ShouldBe(runtime, 2, areBranches: true, release.SetResult);
+                probe.Ended.ShouldBe(3);
+            },
+            LeftRunning.SetGrace);
+
+    [Theory, OnEveryRuntime]
+    public void A_losing_handle_that_will_not_stop_is_left_running_and_keeps_its_result(RuntimeCase on)
+        => on.Run(
+            async runtime =>
+            {
+                var probe = new Probe();
+                var release = new TaskCompletionSource();
+                JoinHandle<int> loser = Task.Spawn(async () => await probe.Stubborn(0, release.Task));
+                await CombinatorTests.Until(() => probe.Begun == 1);
+
+                (await Task.Race(loser, Task.Spawn(() => 1))).ShouldBe(1);
+
+                await LeftRunning.ShouldBe(runtime, 1, areBranches: false, release.SetResult);
+                (await loser).ShouldBe(0);
+            },
+            LeftRunning.SetGrace);
 }

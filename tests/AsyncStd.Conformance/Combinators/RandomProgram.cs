@@ -13,15 +13,18 @@ internal sealed class RandomProgram
     private readonly Random _random;
     private readonly Func<ValueTask<Resource>> _root;
     private readonly TimeSpan _limit;
+    private readonly Action<Scope>? _onBegin;
     private int _begun;
     private int _ended;
     private int _created;
     private int _disposed;
     private int _disposedTwice;
 
-    public RandomProgram(int seed)
+    /// <param name="onBegin">Told the scope of each branch as it begins, on any thread.</param>
+    public RandomProgram(int seed, Action<Scope>? onBegin = null)
     {
         _random = new Random(seed);
+        _onBegin = onBegin;
         _limit = Moment();
         _root = Combination(0);
     }
@@ -68,6 +71,7 @@ internal sealed class RandomProgram
     private async ValueTask<Resource> CountAsync(int kind, int yields, TimeSpan pause)
     {
         Interlocked.Increment(ref _begun);
+        _onBegin?.Invoke(Scope.Current);
         try
         {
             await EndAsync(kind, yields, pause);

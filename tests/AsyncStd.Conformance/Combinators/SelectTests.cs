@@ -186,4 +186,21 @@ public sealed class SelectTests
             Should.Throw<ArgumentNullException>(() => default(Selected<int, int>).Match(a => a, null!)).ParamName.ShouldBe("second");
             await Task.YieldNow();
         });
+
+    [Theory, OnEveryRuntime]
+    public void Losers_that_will_not_stop_are_left_running_after_the_grace_period(RuntimeCase on)
+        => on.Run(
+            async runtime =>
+            {
+                var probe = new Probe();
+                var release = new TaskCompletionSource();
+
+                Selected<string, int, int> won = await Task.Select(() => probe.Stubborn("", release.Task), () => probe.Soon(1), () => probe.Stubborn(2, release.Task));
+
+                won.Index.ShouldBe(1);
+                probe.Ended.ShouldBe(1);
+                await LeftRunning.ShouldBe(runtime, 2, areBranches: true, release.SetResult);
+                probe.Ended.ShouldBe(3);
+            },
+            LeftRunning.SetGrace);
 }

@@ -75,4 +75,25 @@ public sealed class TryRaceTests
             (await Should.ThrowAsync<OperationCanceledException>(race)).CancellationToken.ShouldBe(stop.Token);
             probe.Ended.ShouldBe(2);
         });
+
+    [Theory, OnEveryRuntime]
+    public void Losers_that_will_not_stop_are_left_running_after_the_grace_period(RuntimeCase on)
+        => on.Run(
+            async runtime =>
+            {
+                var probe = new Probe();
+                var release = new TaskCompletionSource();
+
+                int won = await Task.TryRace(
+                    () => probe.Stubborn(0, release.Task),
+                    () => ValueTask.FromException<int>(new IOException("at once")),
+                    () => probe.Soon(1),
+                    () => probe.Stubborn(2, release.Task));
+
+                won.ShouldBe(1);
+                probe.Ended.ShouldBe(1);
+                await LeftRunning.ShouldBe(runtime, 2, areBranches: true, release.SetResult);
+                probe.Ended.ShouldBe(3);
+            },
+            LeftRunning.SetGrace);
 }

@@ -11,6 +11,8 @@ using AsyncStdConformance.Scale;
 [Collection(AloneCollection.Name)]
 public sealed class EventTests
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
     [Theory, OnEveryRuntime]
     public void A_listener_hears_of_tasks_that_start_end_and_fail(RuntimeCase on)
     {
@@ -51,9 +53,37 @@ public sealed class EventTests
         listener.All.ShouldContain(e => e.Name == "BlockOnEnded" && (long)e.Payload[0] == parent);
     }
 
+    [Theory, OnEveryRuntime]
+    public void A_listener_hears_of_a_task_that_blocks_its_thread_without_having_said_so(RuntimeCase on)
+    {
+        using var listener = new Recorder();
+        using var heard = new ManualResetEventSlim();
+        string name = $"blocker of {on.Name}";
+        string? of = null;
+        listener.Written += (kind, payload) =>
+        {
+            if (kind == "BlockingDetected" && (string)payload[1] == name)
+            {
+                heard.Set();
+            }
+        };
+
+        on.Run(async runtime =>
+        {
+            of = runtime.Name;
+            (await Task.Spawn(() => heard.Wait(s_patience), name)).ShouldBeTrue("the event has not come");
+        });
+
+        (string, object[] Payload) blocking = listener.All.Single(e => e.Name == "BlockingDetected" && (string)e.Payload[1] == name);
+        blocking.Payload[0].ShouldBe(of);
+        blocking.Payload[2].ShouldBeOfType<string>().ShouldContain("EventTests.cs:");
+    }
+
     private sealed class Recorder : EventListener
     {
         private readonly ConcurrentQueue<(string Name, object[] Payload)> _all = new();
+
+        public event Action<string, object[]>? Written;
 
         public IReadOnlyCollection<(string Name, object[] Payload)> All => _all;
 
@@ -71,7 +101,9 @@ public sealed class EventTests
         {
             if (eventData.EventSource.Name == "AsyncStd")
             {
-                _all?.Enqueue((eventData.EventName!, [.. eventData.Payload!.Select(value => value!)]));
+                object[] payload = [.. eventData.Payload!.Select(value => value!)];
+                _all?.Enqueue((eventData.EventName!, payload));
+                Written?.Invoke(eventData.EventName!, payload);
             }
         }
     }

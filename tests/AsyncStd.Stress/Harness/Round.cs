@@ -8,15 +8,19 @@ internal sealed class Round
 {
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly TimeSpan _share;
+    private readonly long? _goal;
     private readonly int _seed;
     private readonly Random _seeds;
     private long _operations;
     private int _failed;
 
-    public Round(string scenario, TimeSpan share, int seed)
+    /// <param name="share">How long it lasts.</param>
+    /// <param name="goal">How many operations it lasts instead; null: the time decides.</param>
+    public Round(string scenario, TimeSpan share, long? goal, int seed)
     {
         Scenario = scenario;
         _share = share;
+        _goal = goal;
         _seed = seed;
         _seeds = new Random(HashOf(scenario, seed));
     }
@@ -29,7 +33,7 @@ internal sealed class Round
     /// <summary>More to say about the present state if the scenario stands still.</summary>
     public Func<string>? Details { get; set; }
 
-    public bool IsOver => Stopwatch.GetElapsedTime(_start) >= _share;
+    public bool IsOver => _goal is { } goal ? Operations >= goal : Stopwatch.GetElapsedTime(_start) >= _share;
 
     public long Operations => Volatile.Read(ref _operations);
 
@@ -67,7 +71,8 @@ internal sealed class Round
             Console.Error.WriteLine(runtime.Describe());
         }
 
-        Console.Error.WriteLine($"Again: --scenario {Scenario} --seed {_seed}");
+        string size = _goal is { } goal ? $" --operations {goal}" : "";
+        Console.Error.WriteLine($"Again: --scenario {Scenario} --seed {_seed}{size}");
         Environment.Exit(1);
     }
 

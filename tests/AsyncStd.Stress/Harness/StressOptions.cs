@@ -6,7 +6,8 @@ using System.Globalization;
 /// <param name="Seconds">How long all scenarios together run.</param>
 /// <param name="Seed">What everything random draws from.</param>
 /// <param name="Scenario">The one scenario to run, or null for all.</param>
-internal sealed record StressOptions(int Seconds, int Seed, string? Scenario)
+/// <param name="Operations">How much each scenario does, in its own unit, however long that takes; null: the time decides.</param>
+internal sealed record StressOptions(int Seconds, int Seed, string? Scenario, int? Operations)
 {
     private const int DefaultSeconds = 60;
     private const int MaxSeconds = 7 * 24 * 60 * 60;
@@ -18,6 +19,7 @@ internal sealed record StressOptions(int Seconds, int Seed, string? Scenario)
         int seconds = DefaultSeconds;
         int seed = SeedOfEnvironment();
         string? scenario = null;
+        int? operations = null;
         for (int i = 0; i < arguments.Length; i += 2)
         {
             string value = i + 1 < arguments.Length ? arguments[i + 1] : throw Usage($"'{arguments[i]}' has no value", scenarios);
@@ -32,12 +34,15 @@ internal sealed record StressOptions(int Seconds, int Seed, string? Scenario)
                 case "--scenario":
                     scenario = scenarios.Contains(value) ? value : throw Usage($"there is no scenario '{value}'", scenarios);
                     break;
+                case "--operations":
+                    operations = Number(arguments[i], value, 1, int.MaxValue, scenarios);
+                    break;
                 default:
                     throw Usage($"'{arguments[i]}' is unknown", scenarios);
             }
         }
 
-        return new StressOptions(seconds, seed, scenario);
+        return new StressOptions(seconds, seed, scenario, operations);
     }
 
     private static int SeedOfEnvironment()
@@ -53,5 +58,5 @@ internal sealed record StressOptions(int Seconds, int Seed, string? Scenario)
             : throw Usage($"{name} is '{text}'; allowed is an integer from {min} to {max}", scenarios);
 
     private static ArgumentException Usage(string problem, string[] scenarios)
-        => new($"{problem}. Usage: [--seconds N] [--seed S] [--scenario NAME], where NAME is one of: {string.Join(", ", scenarios)}");
+        => new($"{problem}. Usage: [--seconds N | --operations N] [--seed S] [--scenario NAME], where NAME is one of: {string.Join(", ", scenarios)}");
 }

@@ -1,16 +1,18 @@
 namespace AsyncStdStress.Scenarios;
 
+using System.Runtime.CompilerServices;
 using AsyncStd.Prelude;
 using AsyncStd.Runtimes;
 using AsyncStd.Task;
 using AsyncStdStress.Harness;
 
 /// <summary>Trees of tasks, timeouts, scopes with tokens and shields, cancelled at random nodes while they grow and end: each piece of work ends exactly once, each
-/// shield finishes, and nothing is left.</summary>
+/// shield finishes, and nothing is left: no task, no timer, no callback on a token that lives on, no box.</summary>
 internal sealed class ScopeCancellationScenario : Scenario
 {
     private const int Roots = 6;
     private const int MaxDepth = 5;
+    private const int TurnsBetweenLooks = 50;
 
     public override string Name => "scope-cancellation";
 
@@ -20,15 +22,26 @@ internal sealed class ScopeCancellationScenario : Scenario
     {
         Random random = round.NewRandom();
         RuntimeKind[] kinds = [RuntimeKind.WorkStealing, RuntimeKind.ThreadPool];
+        var leftovers = new Leftovers();
         while (!round.IsOver)
         {
-            new Turn(round, random.Next()).Run(kinds[random.Next(kinds.Length)], random);
+            for (int turn = 0; turn < TurnsBetweenLooks && !round.IsOver; turn++)
+            {
+                RunTurn(round, random, kinds[random.Next(kinds.Length)], leftovers);
+            }
+
+            leftovers.CheckCollected(round);
         }
     }
 
+    /// <summary>A method of its own, so that nothing of it is on the stack any longer when one looks for what is left.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunTurn(Round round, Random random, RuntimeKind kind, Leftovers leftovers) => new Turn(round, random.Next(), leftovers).Run(kind, random);
+
     /// <summary>One runtime, one forest.</summary>
-    private sealed class Turn(Round round, int seed)
+    private sealed class Turn(Round round, int seed, Leftovers leftovers)
     {
+        private readonly CancellationTokenSource _outer = new(); // lives on, and is never cancelled
         private readonly System.Collections.Concurrent.ConcurrentBag<Scope> _scopes = [];
         private int _begun;
         private int _ended;
@@ -63,6 +76,7 @@ internal sealed class ScopeCancellationScenario : Scenario
             round.Check(runtime.Metrics.TasksAlive == 0, $"{runtime.Metrics.TasksAlive} tasks alive");
             round.Check(runtime.Metrics.TasksAbandoned == 0, $"{runtime.Metrics.TasksAbandoned} tasks left running");
             round.Check(runtime.Metrics.Timers == 0, $"{runtime.Metrics.Timers} timers left");
+            Leftovers.CheckNoCallbacks(round, _outer);
             round.Progress(_ended);
         }
 
@@ -98,6 +112,7 @@ internal sealed class ScopeCancellationScenario : Scenario
             Interlocked.Increment(ref _begun);
             var random = new Random(seed + Interlocked.Increment(ref _node));
             _scopes.Add(Scope.Current);
+            leftovers.Sample(Scope.Current.Node);
             try
             {
                 for (int step = random.Next(1, 4); step > 0; step--)
@@ -143,6 +158,7 @@ internal sealed class ScopeCancellationScenario : Scenario
                     Task.Spawn(() => Work(depth - 1)).Detach();
                     break;
                 case 6:
+                    await Scope.Run(() => Work(depth - 1), _outer.Token);
                     using (var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(random.Next(4))))
                     {
                         await Scope.Run(() => Work(depth - 1), source.Token);

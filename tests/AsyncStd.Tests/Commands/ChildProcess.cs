@@ -8,15 +8,27 @@ internal static class ChildProcess
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
 
-    /// <summary>Runs the SDK that runs these tests.</summary>
-    public static CommandResult Dotnet(string folder, params string[] arguments) =>
-        Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, arguments);
+    private static readonly Dictionary<string, string> s_nothingMore = [];
 
-    public static CommandResult Run(string program, string folder, params string[] arguments)
+    /// <summary>Gets the SDK that runs these tests.</summary>
+    public static string DotnetPath => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    /// <summary>Runs the SDK that runs these tests.</summary>
+    public static CommandResult Dotnet(string folder, params string[] arguments) => Run(DotnetPath, folder, arguments);
+
+    public static CommandResult Run(string program, string folder, params string[] arguments) => Run(s_nothingMore, program, folder, arguments);
+
+    /// <param name="environment">What the program sees besides what these tests see.</param>
+    public static CommandResult Run(IReadOnlyDictionary<string, string> environment, string program, string folder, params string[] arguments)
     {
         var command = $"{program} {string.Join(' ', arguments)}";
         var output = new StringBuilder();
         using var process = new Process { StartInfo = Describe(program, folder, arguments) };
+        foreach ((string name, string value) in environment)
+        {
+            process.StartInfo.Environment[name] = value;
+        }
+
         process.OutputDataReceived += (_, line) => Add(output, line.Data);
         process.ErrorDataReceived += (_, line) => Add(output, line.Data);
 
@@ -36,7 +48,7 @@ internal static class ChildProcess
         return new CommandResult(command, process.ExitCode, output.ToString());
     }
 
-    private static ProcessStartInfo Describe(string program, string folder, string[] arguments)
+    public static ProcessStartInfo Describe(string program, string folder, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

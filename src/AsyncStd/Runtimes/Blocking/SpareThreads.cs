@@ -13,8 +13,6 @@ namespace AsyncStd.Runtimes.Blocking;
 /// </remarks>
 internal sealed class SpareThreads(Runtime runtime, int limit)
 {
-    private static readonly TimeSpan s_idleTimeout = TimeSpan.FromSeconds(10);
-
     private readonly object _lock = new();
     private readonly int _limit = limit;
     private readonly Queue<Job> _jobs = new();
@@ -34,6 +32,9 @@ internal sealed class SpareThreads(Runtime runtime, int limit)
 
     /// <summary>Whether a call waits for a permit.</summary>
     public bool HasWaiting => Volatile.Read(ref _waitingCount) != 0;
+
+    /// <summary>How long a thread waits for its next job before it ends. What waits already goes by the time that it saw.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Called when the last outstanding call has ended.</summary>
     public Action? BecameIdle { get; set; }
@@ -305,7 +306,7 @@ internal sealed class SpareThreads(Runtime runtime, int limit)
                 }
 
                 _idle++;
-                bool pulsed = Monitor.Wait(_lock, s_idleTimeout);
+                bool pulsed = Monitor.Wait(_lock, IdleTimeout);
                 _idle--;
                 if (!pulsed && _jobs.Count == 0)
                 {

@@ -8,6 +8,7 @@ public sealed class SpareThreadsTests : IDisposable
     private const int Limit = 3;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(1);
 
     private readonly Runtime _runtime = TestRuntime.Builder().ThreadCount(1).ThreadName("owner").Build();
     private readonly SpareThreads _threads;
@@ -127,6 +128,72 @@ public sealed class SpareThreadsTests : IDisposable
         _threads.Run(new NumberedItem(0));
 
         (idle.Wait(s_patience), _threads.Outstanding).ShouldBe((true, 0));
+    }
+
+    [Fact]
+    public void A_thread_that_stays_idle_ends_and_a_later_call_gets_a_new_one()
+    {
+        _threads.IdleTimeout = s_moment;
+        Thread first = RunOnce();
+
+        first.Join(s_patience).ShouldBeTrue();
+        int left = _threads.ThreadCount;
+        Thread second = RunOnce();
+
+        left.ShouldBe(0);
+        second.ShouldNotBe(first);
+    }
+
+    [Fact]
+    public void A_thread_whose_call_lasts_outlives_those_that_are_idle()
+    {
+        _threads.IdleTimeout = s_moment;
+        using var release = new ManualResetEventSlim();
+        using var begun = new ManualResetEventSlim();
+        Thread? busy = null;
+        _threads.Run(new NumberedItem(0, () =>
+        {
+            busy = Thread.CurrentThread;
+            begun.Set();
+            release.Wait(s_patience);
+        }));
+        begun.Wait(s_patience).ShouldBeTrue();
+
+        RunOnce().Join(s_patience).ShouldBeTrue();
+        (int threads, int outstanding, bool alive) = (_threads.ThreadCount, _threads.Outstanding, busy!.IsAlive);
+        release.Set();
+
+        (threads, outstanding, alive).ShouldBe((1, 1, true));
+        busy.Join(s_patience).ShouldBeTrue();
+        _threads.ThreadCount.ShouldBe(0);
+    }
+
+    [Fact]
+    public void The_metrics_count_the_threads_until_they_have_ended()
+    {
+        using Runtime runtime = TestRuntime.Builder().Use(RuntimeKind.CurrentThread).Build();
+        runtime.SpareThreads.IdleTimeout = s_moment;
+
+        (Thread thread, int during, int outstanding) = runtime.BlockOn(async () => await runtime.RunBlockingAsync(
+            BlockingKind.Long, runtime, static runtime => (Thread.CurrentThread, runtime.Metrics.BlockingThreads, runtime.Metrics.BlockingOutstanding)));
+
+        thread.Join(s_patience).ShouldBeTrue();
+        (during, outstanding).ShouldBe((1, 1));
+        (runtime.Metrics.BlockingThreads, runtime.Metrics.BlockingOutstanding).ShouldBe((0, 0));
+    }
+
+    /// <summary>Runs a call on a thread, which may have ended meanwhile.</summary>
+    private Thread RunOnce()
+    {
+        Thread? thread = null;
+        using var ran = new ManualResetEventSlim();
+        _threads.Run(new NumberedItem(0, () =>
+        {
+            thread = Thread.CurrentThread;
+            ran.Set();
+        }));
+        ran.Wait(s_patience).ShouldBeTrue();
+        return thread!;
     }
 
     /// <summary>Runs a call and waits until its thread waits for the next one.</summary>

@@ -6,7 +6,7 @@ using AsyncStd.Runtimes.Blocking;
 /// <remarks>
 /// <para>A worker whose slice blocks without having said so cannot be taken over: its thread may touch the worker at any moment. So others work in its place, as
 /// strangers. What they schedule goes to the outside queue; when one of them leaves, nothing is left behind.</para>
-/// <para>Each has a permit, so there are no more of them than calls that may block. The monitor adds one at a time. Invariants, under the lock:
+/// <para>Each has a permit, so there are no more of them than calls that may block. The monitor, and nobody else, adds one at a time. Invariants, under the lock:
 /// <c>_threads</c> are those that help; of them <c>_idle</c> wait to be called, and <c>_calls</c> of those have been called.</para>
 /// </remarks>
 internal sealed class TemporaryWorkers(WorkStealingRuntime runtime) : ISpareWork
@@ -48,21 +48,19 @@ internal sealed class TemporaryWorkers(WorkStealingRuntime runtime) : ISpareWork
             {
                 return;
             }
-
-            _coming++;
         }
 
-        if (runtime.SpareThreads.TryTakePermit())
+        if (!runtime.SpareThreads.TryTakePermit())
         {
-            runtime.SpareThreads.Request(this, 0);
+            return;
         }
-        else
+
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                _coming--;
-            }
+            _coming++; // only with a permit in hand: who counts must never find more than there may be
         }
+
+        runtime.SpareThreads.Request(this, 0);
     }
 
     void ISpareWork.Run(long ticket)

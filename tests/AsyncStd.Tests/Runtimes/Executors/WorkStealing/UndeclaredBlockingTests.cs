@@ -67,6 +67,39 @@ public sealed class UndeclaredBlockingTests
         SpinWait.SpinUntil(() => runtime.Metrics.TemporaryWorkers == 0, s_patience).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void There_are_never_more_temporary_workers_than_calls_may_block(int limit)
+    {
+        using Runtime runtime = TestRuntime.Builder().ThreadCount(1).Configure(options => options.BlockingThreads = limit).Build();
+        using var release = new ManualResetEventSlim();
+        using var refused = new SemaphoreSlim(0);
+        var counts = new ConcurrentQueue<int>();
+        Func<bool> revoke = runtime.SpareThreads.Revoke.ShouldNotBeNull();
+        runtime.SpareThreads.Revoke = () => // asked for when one more is wanted and no permit is left
+        {
+            counts.Enqueue(runtime.Metrics.TemporaryWorkers);
+            refused.Release();
+            return revoke();
+        };
+        int begun = 0;
+
+        List<JoinHandle<bool>> stuck = [.. Enumerable.Range(0, limit + 5).Select(_ => runtime.Spawn(() =>
+        {
+            Interlocked.Increment(ref begun);
+            return release.Wait(s_patience);
+        }))];
+        bool[] refusals = [.. Enumerable.Range(0, 3).Select(_ => refused.Wait(s_patience))];
+        int begunMeanwhile = Volatile.Read(ref begun);
+        release.Set();
+
+        stuck.ShouldAllBe(task => Runtime.BlockOn(task));
+        refusals.ShouldAllBe(refusal => refusal);
+        counts.Max().ShouldBe(limit);
+        begunMeanwhile.ShouldBeLessThanOrEqualTo(limit + 1); // the worker's own and those of the others
+    }
+
     [Fact]
     public void A_site_is_reported_once_and_counted_each_time()
     {
