@@ -69,6 +69,16 @@ public sealed class WorkloadProgramTests
     [InlineData("lines", "ops=40", "bytes=400")]
     [InlineData("tree_lines", "ops=9", "lines=18", "bytes=180")]
     [InlineData("big_directory", "ops=40", "removed_s")]
+    [InlineData("calls_read_at", "ops=40")]
+    [InlineData("calls_open", "ops=40")]
+    [InlineData("calls_describe", "ops=40")]
+    [InlineData("calls_missing", "ops=40")]
+    [InlineData("calls_read_file", "ops=40")]
+    [InlineData("calls_write_file", "ops=40")]
+    [InlineData("calls_remove", "ops=40")]
+    [InlineData("calls_rename", "ops=40")]
+    [InlineData("calls_copy", "ops=40")]
+    [InlineData("calls_list", "ops=40")]
     public void A_workload_on_files_counts_what_it_did_and_leaves_nothing_behind(string workload, params string[] ownFigures)
     {
         using var files = new WorkloadFiles();
