@@ -2,14 +2,19 @@ namespace AsyncStd.Io;
 
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using AsyncStd.Net;
 using Stream = System.IO.Stream;
 using Task = System.Threading.Tasks.Task;
 
 /// <summary>A stream that collects small writes and passes them on in large ones.</summary>
 /// <remarks>
 /// <para>Disposing it asynchronously flushes, and a flush that fails throws. Disposing it synchronously flushes by blocking, and must not be done within a task.
-/// What did not get through stays in the buffer, and the next flush tries again.</para>
-/// <para>For one user at a time. <em>Cancellation</em>: bytes that were accepted before stay in the buffer; of the bytes of a cancelled write a part may be in it.</para>
+/// What did not get through stays in the buffer, and the next flush goes on there.</para>
+/// <para>That needs a stream that tells how much of a write got through: those of <see cref="Io.Duplex"/> and <see cref="Io.Simplex"/>, connections as a whole and pipes of children do. Of
+/// another one nobody knows after a write of the buffer that failed or was cancelled, and its bytes must not be written twice: all is still in <see cref="Buffered"/>, later writes and
+/// flushes fail with <see cref="IOException"/>, and disposing the writer only closes the stream.</para>
+/// <para>For one user at a time. <em>Cancellation</em>: bytes that were accepted before stay in the buffer, as far as they did not get through; of the bytes of a cancelled write a
+/// part may be in it. A token that was cancelled beforehand has no effect on the stream.</para>
 /// </remarks>
 /// <example><code>
 /// using AsyncStd.Io;
@@ -35,8 +40,7 @@ public class BufWriter : AsyncStream
     private readonly bool _leaveOpen;
     private byte[] _buffer = [];
     private int _count;
-    private bool _isClosed;
-    private bool _isBusy;
+    private State _state;
 
     /// <summary>Makes a writer.</summary>
     /// <param name="stream">Where to write.</param>
@@ -58,10 +62,10 @@ public class BufWriter : AsyncStream
     }
 
     /// <inheritdoc/>
-    public override bool CanWrite => !_isClosed;
+    public override bool CanWrite => !IsClosed;
 
     /// <inheritdoc/>
-    public override bool CanSeek => !_isClosed && _inner.CanSeek;
+    public override bool CanSeek => !IsClosed && _inner.CanSeek;
 
     /// <inheritdoc/>
     public override long Length => Math.Max(_inner.Length, CanSeek ? Position : 0);
@@ -79,6 +83,10 @@ public class BufWriter : AsyncStream
     /// <summary>What still waits to be passed on; good until the next call.</summary>
     public ReadOnlyMemory<byte> Buffered => _buffer.AsMemory(0, _count);
 
+    private bool IsClosed => (_state & State.Closed) != 0;
+
+    private bool IsBroken => (_state & State.Broken) != 0;
+
     /// <summary>Moves to another position, where nothing waits in the buffer.</summary>
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">Something waits in the buffer: flush first.</exception>
@@ -95,7 +103,7 @@ public class BufWriter : AsyncStream
     /// <inheritdoc/>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (!_isBusy && !_isClosed && buffer.Length <= _buffer.Length - _count && !cancellationToken.IsCancellationRequested)
+        if (_state == State.Free && buffer.Length <= _buffer.Length - _count && !cancellationToken.IsCancellationRequested)
         {
             buffer.Span.CopyTo(_buffer.AsSpan(_count));
             _count += buffer.Length;
@@ -116,11 +124,14 @@ public class BufWriter : AsyncStream
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
-        if (!_isClosed)
+        if (!IsClosed)
         {
             try
             {
-                await FlushAsync(CancellationToken.None);
+                if (!IsBroken)
+                {
+                    await FlushAsync(CancellationToken.None);
+                }
             }
             finally
             {
@@ -146,18 +157,21 @@ public class BufWriter : AsyncStream
         }
         finally
         {
-            _isBusy = false;
+            _state &= ~State.Busy;
         }
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !_isClosed)
+        if (disposing && !IsClosed)
         {
             try
             {
-                Flush();
+                if (!IsBroken)
+                {
+                    Flush();
+                }
             }
             finally
             {
@@ -205,39 +219,81 @@ public class BufWriter : AsyncStream
         }
         finally
         {
-            _isBusy = false;
+            _state &= ~State.Busy;
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask EmptyAsync(CancellationToken cancellationToken)
     {
-        if (_count > 0)
+        int through = 0;
+        try
         {
-            // Kept if the write fails: what a stream did with a write that failed is not known, and losing it in silence would be worse than saying it twice.
-            await _inner.WriteAsync(_buffer.AsMemory(0, _count), cancellationToken);
-            _count = 0;
+            while (through < _count)
+            {
+                through += await PassOnSomeAsync(_buffer.AsMemory(through, _count - through), cancellationToken);
+            }
         }
+        finally
+        {
+            // However it ended: what got through must not be said twice.
+            _count -= through;
+            _buffer.AsSpan(through, _count).CopyTo(_buffer);
+        }
+    }
+
+    /// <returns>How many bytes got through.</returns>
+    private ValueTask<int> PassOnSomeAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken) => _inner switch
+    {
+        ICountedWrites counted => counted.WriteCountedAsync(buffer, cancellationToken),
+        SocketStream connection => connection.WriteSomeAsync(buffer, cancellationToken),
+        _ => PassOnAllAsync(buffer, cancellationToken),
+    };
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> PassOnAllAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _state |= State.Broken; // until it is known that all got through: of a write that does not end well, nobody knows how much did
+        await _inner.WriteAsync(buffer, cancellationToken);
+        _state &= ~State.Broken;
+        return buffer.Length;
     }
 
     private void Enter()
     {
-        ObjectDisposedException.ThrowIf(_isClosed, this);
-        if (_isBusy)
+        ObjectDisposedException.ThrowIf(IsClosed, this);
+        if ((_state & State.Busy) != 0)
         {
             throw new InvalidOperationException("Another write of this writer is under way; a writer has one user at a time.");
         }
 
-        _isBusy = true;
+        if (IsBroken)
+        {
+            throw new IOException($"A write of {_count} buffered bytes was broken off before, and nobody knows how many of them got through; nothing can be written after it.");
+        }
+
+        _state |= State.Busy;
     }
 
     private void EndUse()
     {
-        _isClosed = true;
+        bool isShared = (_state & (State.Busy | State.Broken)) != 0; // a stream below may still have the buffer
+        _state |= State.Closed;
         _count = 0;
-        if (_buffer.Length > 0 && !_isBusy)
+        if (_buffer.Length > 0 && !isShared)
         {
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = [];
         }
+    }
+
+    [Flags]
+    private enum State : byte
+    {
+        Free = 0,
+        Busy = 1,
+        Closed = 2,
+        Broken = 4,
     }
 }

@@ -6,7 +6,7 @@ namespace AsyncStd.Io;
 /// written, and makes what the other writes fail; <see cref="CompleteWritesAsync"/> does only the first.</para>
 /// <para>One read and one write may be under way at a time. <em>Cancellation</em>: a read loses no byte; of a write a part may be through, from the first byte on.</para>
 /// </remarks>
-public sealed class DuplexStream : AsyncStream, ICompleteWrites
+public sealed class DuplexStream : AsyncStream, ICompleteWrites, ICountedWrites
 {
     private readonly MemoryPipe _incoming;
     private readonly MemoryPipe _outgoing;
@@ -32,6 +32,10 @@ public sealed class DuplexStream : AsyncStream, ICompleteWrites
     /// <exception cref="IOException">The other end is gone.</exception>
     /// <exception cref="InvalidOperationException">Another write is under way.</exception>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _outgoing.WriteAsync(buffer, cancellationToken);
+
+    /// <inheritdoc/>
+    ValueTask<int> ICountedWrites.WriteCountedAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+        => _outgoing.WriteCountedAsync(buffer, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask CompleteWritesAsync(CancellationToken cancellationToken = default)

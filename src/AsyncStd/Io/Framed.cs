@@ -61,6 +61,9 @@ public sealed class Framed<T> : IAsyncEnumerable<T>, IAsyncDisposable
     /// <exception cref="InvalidDataException">The codec says that the bytes are no message; they stay.</exception>
     /// <exception cref="EndOfStreamException">The end came within a message, if the codec minds.</exception>
     /// <exception cref="IOException">The read failed.</exception>
+    /// <exception cref="InvalidOperationException">Another receive is under way.</exception>
+    /// <exception cref="NotSupportedException">The stream below cannot be read from.</exception>
+    /// <exception cref="ObjectDisposedException">It is disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: nothing is lost.</remarks>
     public async ValueTask<(bool IsThere, T Frame)> ReceiveAsync(CancellationToken cancellationToken = default)
@@ -100,9 +103,12 @@ public sealed class Framed<T> : IAsyncEnumerable<T>, IAsyncDisposable
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>A task that ends when it is written and flushed, with all that <see cref="Queue"/> had collected.</returns>
     /// <exception cref="InvalidDataException">The codec refuses the message; nothing was sent.</exception>
-    /// <exception cref="IOException">The write failed, now or before.</exception>
+    /// <exception cref="IOException">The write failed, now or before, or one was cancelled before.</exception>
+    /// <exception cref="InvalidOperationException">Another send is under way.</exception>
+    /// <exception cref="NotSupportedException">The stream below cannot be written to.</exception>
+    /// <exception cref="ObjectDisposedException">The stream below is disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks><em>Cancellation</em>: a part may be sent, and later sends fail.</remarks>
+    /// <remarks><em>Cancellation</em>: a part may be sent, and later sends fail; with a token that was cancelled beforehand nothing is, and what was collected goes out with the next.</remarks>
     public ValueTask SendAsync(T frame, CancellationToken cancellationToken = default)
     {
         Queue(frame);
@@ -111,7 +117,8 @@ public sealed class Framed<T> : IAsyncEnumerable<T>, IAsyncDisposable
 
     /// <summary>Encodes a message and keeps it for the next send or flush.</summary>
     /// <param name="frame">The message.</param>
-    /// <exception cref="InvalidDataException">The codec refuses the message; what was collected stays as it was.</exception>
+    /// <exception cref="InvalidDataException">The codec refuses the message; what was collected stays as it was, also if the codec throws something else.</exception>
+    /// <exception cref="InvalidOperationException">A send is under way.</exception>
     public void Queue(T frame)
     {
         if (_isSending)
@@ -119,15 +126,29 @@ public sealed class Framed<T> : IAsyncEnumerable<T>, IAsyncDisposable
             throw new InvalidOperationException("A send is under way; there is one at a time.");
         }
 
-        _codec.Encode(frame, _output);
+        int before = _output.WrittenCount;
+        try
+        {
+            _codec.Encode(frame, _output);
+        }
+        catch
+        {
+            // A header without its message would break all that follow. The writer can only forget everything, and be moved on again over what is still there.
+            _output.ResetWrittenCount();
+            _output.Advance(before);
+            throw;
+        }
     }
 
     /// <summary>Sends what was collected.</summary>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>A task that ends when all is written and flushed.</returns>
-    /// <exception cref="IOException">The write failed, now or before.</exception>
+    /// <exception cref="IOException">The write failed, now or before, or one was cancelled before.</exception>
+    /// <exception cref="InvalidOperationException">Another send is under way.</exception>
+    /// <exception cref="NotSupportedException">The stream below cannot be written to.</exception>
+    /// <exception cref="ObjectDisposedException">The stream below is disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks><em>Cancellation</em>: a part may be sent, and later sends fail.</remarks>
+    /// <remarks><em>Cancellation</em>: a part may be sent, and later sends fail; with a token that was cancelled beforehand nothing is, and what was collected goes out with the next.</remarks>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask FlushAsync(CancellationToken cancellationToken = default)
     {

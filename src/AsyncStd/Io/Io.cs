@@ -88,7 +88,7 @@ public static partial class Io
     /// <param name="bufferSize">How many bytes are copied at a time, above 0; a buffer for each direction.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>How many bytes went from the first to the second, and how many back.</returns>
-    /// <exception cref="IOException">A read or a write failed; the other direction is stopped then.</exception>
+    /// <exception cref="IOException">A read or a write failed, or passing an end on; the other direction is stopped then. If both fail, the failure that came first is thrown.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks>
     /// <para>When one direction ends, the end is passed on and the other direction goes on: by <see cref="ICompleteWrites"/>, by shutting down the half of a

@@ -22,6 +22,21 @@ internal static class LineFinder
         return line.Length <= maxLength ? true : throw TooLong(maxLength);
     }
 
+    /// <summary>Nothing more will come: takes what is left as the last line.</summary>
+    /// <exception cref="InvalidDataException">It is too long; nothing was taken.</exception>
+    public static ReadOnlySequence<byte> TakeLast(ref ReadOnlySequence<byte> bytes, int maxLength)
+    {
+        // Asked for here, too: a search for a line end lets one byte more pass, which may be the \r before it.
+        if (bytes.Length > maxLength)
+        {
+            throw TooLong(maxLength);
+        }
+
+        ReadOnlySequence<byte> line = bytes;
+        bytes = bytes.Slice(bytes.End);
+        return line;
+    }
+
     /// <summary>Takes what stands before a delimiter, and drops the delimiter.</summary>
     /// <exception cref="InvalidDataException">It is too long; nothing was taken.</exception>
     public static bool TryTakePiece(ref ReadOnlySequence<byte> bytes, byte delimiter, int maxLength, out ReadOnlySequence<byte> piece)

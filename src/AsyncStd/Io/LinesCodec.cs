@@ -32,13 +32,12 @@ public sealed class LinesCodec : FrameCodec<string>
             return false;
         }
 
-        frame = Utf8Text.Decode(bytes);
-        bytes = bytes.Slice(bytes.End);
+        frame = Utf8Text.Decode(LineFinder.TakeLast(ref bytes, MaxLength));
         return true;
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The line is too long or contains a line end.</exception>
+    /// <exception cref="InvalidDataException">The line is too long, contains a line end, or ends with <c>\r</c>, which the other side would take for a part of the line end.</exception>
     public override void Encode(string frame, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(frame);
@@ -46,6 +45,11 @@ public sealed class LinesCodec : FrameCodec<string>
         if (frame.Contains('\n', StringComparison.Ordinal))
         {
             throw new InvalidDataException("A line must not contain a line end.");
+        }
+
+        if (frame.EndsWith('\r'))
+        {
+            throw new InvalidDataException("A line must not end with a carriage return: the other side would take it for a part of the line end.");
         }
 
         if (Encoding.UTF8.GetByteCount(frame) > MaxLength)

@@ -60,7 +60,7 @@ internal sealed class MemoryPipe
 
         if (isWriterServed)
         {
-            _write.TrySetResult(0);
+            _write.TrySetResult(_write.Length);
         }
 
         return waits ? _read.BeginWait(cancellationToken) : _read.BeginReady(count);
@@ -73,37 +73,18 @@ internal sealed class MemoryPipe
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        int delivered;
-        bool waits;
-        lock (_lock)
+        return BeginWrite(buffer, isCounted: false) ? _write.BeginWait(cancellationToken) : _write.BeginReady();
+    }
+
+    /// <summary>Writes all bytes; of a write that is broken off, tells how many went through, and throws only if that is none.</summary>
+    public ValueTask<int> WriteCountedAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
         {
-            ObjectDisposedException.ThrowIf(_isWriterDone, typeof(SimplexWriter));
-            if (_write.InUse)
-            {
-                throw new InvalidOperationException("Another write is under way; a stream in memory has one writer at a time.");
-            }
-
-            if (_isReaderGone)
-            {
-                throw ReaderGone();
-            }
-
-            delivered = TryServeReader(ref buffer);
-            PutIn(ref buffer);
-            _write.InUse = true;
-            waits = !buffer.IsEmpty;
-            if (waits)
-            {
-                _write.Wait(buffer);
-            }
+            return ValueTask.FromCanceled<int>(cancellationToken);
         }
 
-        if (delivered > 0)
-        {
-            _read.TrySetResult(delivered);
-        }
-
-        return waits ? _write.BeginWait(cancellationToken) : _write.BeginReady();
+        return BeginWrite(buffer, isCounted: true) ? _write.BeginCountedWait(cancellationToken) : _write.BeginCountedReady(buffer.Length);
     }
 
     /// <summary>No more bytes will come: the reader gets what is left, and then the end.</summary>
@@ -130,7 +111,7 @@ internal sealed class MemoryPipe
 
         if (isWriterCut)
         {
-            _write.TrySetException(new ObjectDisposedException(nameof(SimplexWriter)));
+            _write.BreakOff(new ObjectDisposedException(nameof(SimplexWriter)));
         }
     }
 
@@ -159,11 +140,49 @@ internal sealed class MemoryPipe
 
         if (isWriterCut)
         {
-            _write.TrySetException(ReaderGone());
+            _write.BreakOff(ReaderGone());
         }
     }
 
     private static IOException ReaderGone() => new("Writing failed: the reader of the stream in memory is gone.");
+
+    /// <summary>Puts in what there is room for.</summary>
+    /// <returns>Whether the rest has to wait.</returns>
+    private bool BeginWrite(ReadOnlyMemory<byte> buffer, bool isCounted)
+    {
+        int length = buffer.Length;
+        int delivered;
+        bool waits;
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isWriterDone, typeof(SimplexWriter));
+            if (_write.InUse)
+            {
+                throw new InvalidOperationException("Another write is under way; a stream in memory has one writer at a time.");
+            }
+
+            if (_isReaderGone)
+            {
+                throw ReaderGone();
+            }
+
+            delivered = TryServeReader(ref buffer);
+            PutIn(ref buffer);
+            _write.InUse = true;
+            waits = !buffer.IsEmpty;
+            if (waits)
+            {
+                _write.Wait(buffer, length, isCounted);
+            }
+        }
+
+        if (delivered > 0)
+        {
+            _read.TrySetResult(delivered);
+        }
+
+        return waits;
+    }
 
     /// <summary>Hands bytes straight to a reader that waits.</summary>
     private int TryServeReader(ref ReadOnlyMemory<byte> bytes)
@@ -275,6 +294,8 @@ internal sealed class MemoryPipe
 
     private sealed class WriteOperation(MemoryPipe pipe) : Operation<int>
     {
+        private bool _isCounted;
+
         public override string Description => "write to memory";
 
         public bool InUse { get; set; }
@@ -284,15 +305,22 @@ internal sealed class MemoryPipe
         /// <summary>What has found no room yet.</summary>
         public ReadOnlyMemory<byte> Rest { get; set; }
 
-        public void Wait(ReadOnlyMemory<byte> rest)
+        /// <summary>How many bytes all of it has.</summary>
+        public int Length { get; private set; }
+
+        public void Wait(ReadOnlyMemory<byte> rest, int length, bool isCounted)
         {
             Rest = rest;
+            Length = length;
+            _isCounted = isCounted;
             Waits = true;
         }
 
         public bool TryEndWait() => Waits && !(Waits = false);
 
         public ValueTask BeginWait(CancellationToken cancellationToken) => StartWithoutResult(cancellationToken);
+
+        public ValueTask<int> BeginCountedWait(CancellationToken cancellationToken) => Start(cancellationToken);
 
         public ValueTask BeginReady()
         {
@@ -306,6 +334,27 @@ internal sealed class MemoryPipe
             return StartWithoutResult(CancellationToken.None);
         }
 
+        public ValueTask<int> BeginCountedReady(int count)
+        {
+            if (Turn.TryTake())
+            {
+                InUse = false;
+                return new ValueTask<int>(count);
+            }
+
+            TrySetResult(count);
+            return Start(CancellationToken.None);
+        }
+
+        /// <summary>No room will come any more. Called by whoever has ended the wait.</summary>
+        public void BreakOff(Exception exception)
+        {
+            if (!TryTellCount())
+            {
+                TrySetException(exception);
+            }
+        }
+
         protected override void OnCancelRequested(CancellationToken cancellationToken)
         {
             lock (pipe._lock)
@@ -316,13 +365,23 @@ internal sealed class MemoryPipe
                 }
             }
 
-            TrySetCanceled(cancellationToken);
+            if (!TryTellCount())
+            {
+                TrySetCanceled(cancellationToken);
+            }
         }
 
         protected override void OnEnded()
         {
             Rest = default;
             InUse = false;
+        }
+
+        /// <summary>Bytes that the reader may have by now cannot be taken back: who counts them is told, and hears of the reason at the next call.</summary>
+        private bool TryTellCount()
+        {
+            int through = Length - Rest.Length;
+            return _isCounted && through > 0 && TrySetResult(through);
         }
     }
 }

@@ -81,8 +81,7 @@ internal sealed class PipeLineSequence(PipeReader pipe, int maxLength) : IAsyncE
             return false;
         }
 
-        _current = Utf8Text.Decode(_rest);
-        _rest = _rest.Slice(_rest.End);
+        _current = Utf8Text.Decode(LineFinder.TakeLast(ref _rest, maxLength));
         return true;
     }
 }

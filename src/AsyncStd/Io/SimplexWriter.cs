@@ -2,7 +2,7 @@ namespace AsyncStd.Io;
 
 /// <summary>The writing end of <see cref="Io.Simplex"/>.</summary>
 /// <remarks>Disposing it shows the reader the end, after everything that was written. <em>Cancellation</em>: a part of the bytes may be written, from the first on.</remarks>
-public sealed class SimplexWriter : AsyncStream, ICompleteWrites
+public sealed class SimplexWriter : AsyncStream, ICompleteWrites, ICountedWrites
 {
     private readonly MemoryPipe _pipe;
 
@@ -16,6 +16,10 @@ public sealed class SimplexWriter : AsyncStream, ICompleteWrites
     /// <exception cref="IOException">The reader is gone.</exception>
     /// <exception cref="InvalidOperationException">Another write is under way.</exception>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _pipe.WriteAsync(buffer, cancellationToken);
+
+    /// <inheritdoc/>
+    ValueTask<int> ICountedWrites.WriteCountedAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+        => _pipe.WriteCountedAsync(buffer, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask CompleteWritesAsync(CancellationToken cancellationToken = default)

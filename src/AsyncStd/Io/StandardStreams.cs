@@ -4,10 +4,14 @@ using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes;
 using AsyncStd.Runtimes.Drivers;
 
-/// <summary>The three standard streams of each process driver, which is of each process: this one, or a simulated host.</summary>
+/// <summary>The three standard streams of each process: this one, or a simulated host.</summary>
+/// <remarks>Two drivers may be there for this process, if its runtimes are configured differently. It has one input and one output all the same: the driver that is asked first opens
+/// them, for the others too. Else what one had read ahead would be lost to the other, and lines would mix.</remarks>
 internal sealed class StandardStreams(IProcessHost host)
 {
-    private static readonly ConditionalWeakTable<IProcessHost, StandardStreams> s_all = [];
+    private static readonly ConditionalWeakTable<IProcessHost, StandardStreams> s_others = [];
+
+    private static StandardStreams? s_ofThisProcess;
 
     private Stdin? _input;
     private Stdout? _output;
@@ -18,7 +22,9 @@ internal sealed class StandardStreams(IProcessHost host)
         get
         {
             IProcessHost host = Runtime.Current.ProcessHost;
-            return s_all.GetValue(host, static host => new StandardStreams(host));
+            return ProcessHostChoice.IsOfThisProcess(host)
+                ? s_ofThisProcess ?? Interlocked.CompareExchange(ref s_ofThisProcess, new StandardStreams(host), null) ?? s_ofThisProcess
+                : s_others.GetValue(host, static host => new StandardStreams(host));
         }
     }
 

@@ -64,7 +64,7 @@ public struct Utf8Handler
     /// <summary>Appends a value in a field.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <param name="value">The value.</param>
-    /// <param name="alignment">The width of the field, in bytes; below zero: to the left.</param>
+    /// <param name="alignment">The width of the field, in UTF-16 characters as in a string; below zero: to the left.</param>
     /// <param name="format">The format.</param>
     public void AppendFormatted<T>(T value, int alignment, string? format = null)
     {

@@ -13,7 +13,7 @@ public static class PipeReaderExtensions
         /// <param name="maxLength">How long a line may be, in bytes without its end.</param>
         /// <param name="cancellationToken">Asks to stop.</param>
         /// <returns>The line without its end, which is <c>\n</c> or <c>\r\n</c>; the last one need not have an end. Null when there are no more.</returns>
-        /// <exception cref="InvalidDataException">The line is longer than allowed, or not UTF-8; it stays in the pipe.</exception>
+        /// <exception cref="InvalidDataException">The line is longer than allowed: it stays in the pipe. Or it is not UTF-8: it was taken.</exception>
         /// <exception cref="OperationCanceledException">Cancelled, also by <see cref="PipeReader.CancelPendingRead"/>.</exception>
         /// <remarks><em>Cancellation</em>: no byte is lost; a line that has arrived in part stays in the pipe.</remarks>
         /// <example><code>
@@ -40,16 +40,15 @@ public static class PipeReaderExtensions
                 {
                     if (LineFinder.TryTake(ref bytes, maxLength, out ReadOnlySequence<byte> line))
                     {
-                        string text = Utf8Text.Decode(line);
-                        consumed = examined = bytes.Start;
-                        return text;
+                        consumed = examined = bytes.Start; // before it is decoded: a line that is no text must not stay in the way
+                        return Utf8Text.Decode(line);
                     }
 
                     if (read.IsCompleted)
                     {
-                        string? rest = bytes.IsEmpty ? null : Utf8Text.Decode(bytes);
-                        consumed = examined = bytes.End;
-                        return rest;
+                        line = LineFinder.TakeLast(ref bytes, maxLength);
+                        consumed = examined = bytes.Start;
+                        return line.IsEmpty ? null : Utf8Text.Decode(line);
                     }
 
                     examined = bytes.End;

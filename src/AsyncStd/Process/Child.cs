@@ -54,10 +54,11 @@ public sealed class Child : IDisposable, IAsyncDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks>
     /// <para>A process that says more than a pipe holds waits until somebody reads: read its pipes meanwhile, or use <see cref="OutputAsync"/>.</para>
-    /// <para><em>Cancellation</em>: the process goes on, and can be waited for again.</para>
+    /// <para><em>Cancellation</em>: the process goes on, without its input, and can be waited for again. With a token that was cancelled beforehand the input stays open.</para>
     /// </remarks>
     public async ValueTask<ExitStatus> WaitAsync(CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         StandardInput?.Dispose();
         return new ExitStatus(await _process.WaitAsync(cancellationToken));
     }
@@ -77,17 +78,22 @@ public sealed class Child : IDisposable, IAsyncDisposable
     /// <summary>Closes the pipe to its input, reads both of its outputs at once, so that neither fills up, and waits for its end.</summary>
     /// <param name="maxLength">How many bytes each output may have.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    /// <returns>What it said and how it ended. When the process has ended, what is left in its pipes is taken, and descendants that hold them are not waited for.</returns>
+    /// <returns>What it said and how it ended. When the process has ended, what is in its pipes at that moment is taken; descendants that hold them are not waited for, even if they go on
+    /// writing.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxLength"/> is below zero.</exception>
     /// <exception cref="InvalidDataException">It said more than allowed; it goes on.</exception>
-    /// <exception cref="IOException">A read failed.</exception>
+    /// <exception cref="InvalidOperationException">Somebody else reads one of its pipes.</exception>
+    /// <exception cref="IOException">A read failed, or how it ended is lost: somebody else has collected it.</exception>
+    /// <exception cref="ObjectDisposedException">The child or one of its outputs is disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks><em>Cancellation</em>: the process goes on; what it said so far is gone.</remarks>
+    /// <remarks><em>Cancellation</em>: the process goes on, without its input; what it said so far is gone. With a token that was cancelled beforehand nothing has happened.</remarks>
     public async ValueTask<ProcessOutput> OutputAsync(int maxLength = int.MaxValue, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxLength);
+        cancellationToken.ThrowIfCancellationRequested();
         StandardInput?.Dispose();
-        var output = new OutputCollector(StandardOutput, maxLength);
-        var error = new OutputCollector(StandardError, maxLength);
+        var output = new OutputCollector(StandardOutput, maxLength, $"The standard output of '{_process.FileName}'");
+        var error = new OutputCollector(StandardError, maxLength, $"The standard error output of '{_process.FileName}'");
         using var ended = new CancellationTokenSource();
         var (exit, _, _) = await Task.TryJoin(
             async ValueTask<ProcessExit> () =>
@@ -105,9 +111,12 @@ public sealed class Child : IDisposable, IAsyncDisposable
     /// <summary>Reads both of its outputs to their ends as UTF-8: the name that .NET 11 has for it.</summary>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>What it said.</returns>
-    /// <exception cref="IOException">A read failed.</exception>
+    /// <exception cref="InvalidDataException">It said more than fits into an array; it goes on.</exception>
+    /// <exception cref="InvalidOperationException">Somebody else reads one of its pipes.</exception>
+    /// <exception cref="IOException">A read failed, or how it ended is lost: somebody else has collected it.</exception>
+    /// <exception cref="ObjectDisposedException">The child or one of its outputs is disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks><em>Cancellation</em>: the process goes on; what it said so far is gone.</remarks>
+    /// <remarks><em>Cancellation</em>: the process goes on, without its input; what it said so far is gone. With a token that was cancelled beforehand nothing has happened.</remarks>
     public async ValueTask<(string StandardOutput, string StandardError)> ReadAllTextAsync(CancellationToken cancellationToken = default)
     {
         ProcessOutput output = await OutputAsync(cancellationToken: cancellationToken);
@@ -129,26 +138,36 @@ public sealed class Child : IDisposable, IAsyncDisposable
     /// <param name="entireTree">Whether its descendants are killed, too, as far as they can be found.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>A task that ends when all have been sent the signal; also if none was left.</returns>
+    /// <exception cref="IOException">The system refused.</exception>
     /// <exception cref="ObjectDisposedException">The child is disposed.</exception>
     /// <exception cref="UnauthorizedAccessException">One of them belongs to somebody else by now.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks><em>Cancellation</em>: a part of the tree may be killed.</remarks>
+    /// <remarks><em>Cancellation</em>: a part of the tree may be killed; with a token that was cancelled beforehand none is.</remarks>
     public ValueTask KillAsync(bool entireTree = false, CancellationToken cancellationToken = default) => _process.KillAsync(entireTree, cancellationToken);
 
     /// <summary>Asks it to end, as its system does politely (SIGTERM), and kills it if it has not ended within a while.</summary>
-    /// <param name="grace">How long it may take; null: five seconds.</param>
+    /// <param name="grace">How long it may take, or <see cref="Timeout.InfiniteTimeSpan"/>; null: five seconds.</param>
     /// <param name="entireTree">Whether its descendants are killed with it, if it has to be killed.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    /// <returns>How it ended.</returns>
+    /// <returns>How it ended; also if that was before.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="grace"/> is below zero, and not infinite; nothing was sent.</exception>
+    /// <exception cref="IOException">How it ended is lost: somebody else has collected it. Or the system refused.</exception>
     /// <exception cref="ObjectDisposedException">The child is disposed.</exception>
     /// <exception cref="UnauthorizedAccessException">It belongs to somebody else by now.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks>
     /// <para>Where there is no polite way (<see cref="ProcessCapabilities.Terminate"/>), it sees the end of its input, and is killed after the same time.</para>
-    /// <para><em>Cancellation</em>: it may have been asked, and may go on.</para>
+    /// <para><em>Cancellation</em>: it was asked, and may go on, without its input. With a token that was cancelled beforehand nothing has happened.</para>
     /// </remarks>
     public async ValueTask<ExitStatus> StopAsync(TimeSpan? grace = null, bool entireTree = false, CancellationToken cancellationToken = default)
     {
+        TimeSpan limit = grace ?? s_grace;
+        if (limit < TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan)
+        {
+            throw new ArgumentOutOfRangeException(nameof(grace), limit, "Zero or more time, or Timeout.InfiniteTimeSpan.");
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
         StandardInput?.Dispose();
         try
         {
@@ -161,7 +180,7 @@ public sealed class Child : IDisposable, IAsyncDisposable
 
         try
         {
-            return new ExitStatus(await Task.Timeout(grace ?? s_grace, () => _process.WaitAsync(cancellationToken), cancellationToken));
+            return new ExitStatus(await Task.Timeout(limit, () => _process.WaitAsync(cancellationToken), cancellationToken));
         }
         catch (TimeoutException)
         {

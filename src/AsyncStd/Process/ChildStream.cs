@@ -9,7 +9,7 @@ using AsyncStd.Runtimes.Drivers;
 /// descendant that lives on.</para>
 /// <para><em>Cancellation</em>: a read loses no byte; of a write a part may be through, from the first byte on.</para>
 /// </remarks>
-public sealed class ChildStream : AsyncStream, ICompleteWrites
+public sealed class ChildStream : AsyncStream, ICompleteWrites, ICountedWrites
 {
     internal ChildStream(IFileHandle handle) => Handle = handle;
 
@@ -29,6 +29,9 @@ public sealed class ChildStream : AsyncStream, ICompleteWrites
     /// <exception cref="IOException">The child does not read any more.</exception>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         => HandleWriting.WriteAllAsync(Handle, buffer, cancellationToken);
+
+    /// <inheritdoc/>
+    ValueTask<int> ICountedWrites.WriteCountedAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken) => Handle.WriteAsync(buffer, cancellationToken);
 
     /// <summary>Closes the pipe, if it is the one that feeds the child.</summary>
     /// <inheritdoc/>

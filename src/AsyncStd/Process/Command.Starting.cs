@@ -33,8 +33,9 @@ public sealed partial class Command
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="FileNotFoundException">There is no such program; <see cref="SpawnAsync(CancellationToken)"/> lists what else may be wrong.</exception>
+    /// <exception cref="IOException">How it ended is lost: somebody else has collected it.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks><em>Cancellation</em>: the process is killed, and waited for.</remarks>
+    /// <remarks><em>Cancellation</em>: the process is killed, and waited for; with a token that was cancelled beforehand none is started.</remarks>
     public async ValueTask<ExitStatus> StatusAsync(CancellationToken cancellationToken = default)
     {
         Child child = await SpawnAsync(cancellationToken);
@@ -55,13 +56,17 @@ public sealed partial class Command
     /// <summary>Starts the process, collects what it says, and waits for its end.</summary>
     /// <param name="maxLength">How many bytes each of its outputs may have.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
-    /// <returns>What it said and how it ended. When the process has ended, what is left in its pipes is taken, and descendants that hold them are not waited for.</returns>
+    /// <returns>What it said and how it ended. When the process has ended, what is in its pipes at that moment is taken; descendants that hold them are not waited for, even if they go on
+    /// writing.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxLength"/> is below zero; no process is started.</exception>
     /// <exception cref="InvalidDataException">It said more than allowed, and was killed.</exception>
     /// <exception cref="FileNotFoundException">There is no such program; <see cref="SpawnAsync(CancellationToken)"/> lists what else may be wrong.</exception>
+    /// <exception cref="IOException">A read failed, or how it ended is lost: somebody else has collected it.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks><em>Cancellation</em>: the process is killed, and waited for; what it said is gone.</remarks>
+    /// <remarks><em>Cancellation</em>: the process is killed, and waited for; what it said is gone. With a token that was cancelled beforehand none is started.</remarks>
     public async ValueTask<ProcessOutput> OutputAsync(int maxLength = int.MaxValue, CancellationToken cancellationToken = default)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxLength); // before the process is started
         Child child = await (_input is null ? StandardInput(Stdio.Null) : this).SpawnAsync(Stdio.Pipe, Stdio.Pipe, cancellationToken);
         try
         {

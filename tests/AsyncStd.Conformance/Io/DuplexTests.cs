@@ -153,6 +153,54 @@ public sealed class DuplexTests
         });
 
     [Theory, OnEveryRuntime]
+    public void Copying_both_ways_flushes_a_stream_that_cannot_pass_an_end_on(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var (client, proxyFront) = Io.Duplex();
+            var plain = new PlainStream("answer"u8.ToArray());
+            await client.WriteAsync("question"u8.ToArray());
+            await client.CompleteWritesAsync();
+
+            (await proxyFront.CopyBidirectionalAsync(plain)).ShouldBe((8L, 6L));
+
+            plain.Written.ToArray().ShouldBe("question"u8.ToArray());
+            plain.Flushes.ShouldBe(1);
+            (await client.ReadToEndAsync()).ShouldBe("answer"u8.ToArray());
+        });
+
+    [Theory, OnEveryRuntime]
+    public void Copying_both_ways_can_be_cancelled(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            foreach (bool byToken in new[] { false, true })
+            {
+                var (client, proxyFront) = Io.Duplex(100);
+                var (proxyBack, server) = Io.Duplex(100);
+                using var cancel = new CancellationTokenSource();
+                var proxy = Task.Spawn(async () => await proxyFront.CopyBidirectionalAsync(proxyBack, cancellationToken: cancel.Token));
+                await client.WriteAsync(new byte[] { 1 });
+                (await server.ReadAsync(new byte[5])).ShouldBe(1);
+
+                if (byToken)
+                {
+                    await cancel.CancelAsync();
+                    await Should.ThrowAsync<OperationCanceledException>(async () => await proxy);
+                }
+                else
+                {
+                    await proxy.CancelAsync();
+                    proxy.IsCanceled.ShouldBeTrue();
+                }
+
+                // Neither stream was closed, and neither end passed on.
+                await proxyBack.WriteAsync(new byte[] { 2 });
+                (await server.ReadAsync(new byte[5])).ShouldBe(1);
+                await server.WriteAsync(new byte[] { 3 });
+                (await proxyBack.ReadAsync(new byte[5])).ShouldBe(1);
+            }
+        });
+
+    [Theory, OnEveryRuntime]
     public void A_failure_of_one_direction_stops_the_other(RuntimeCase on)
         => on.Run(async _ =>
         {
@@ -237,6 +285,31 @@ public sealed class DuplexTests
             await offloaded.FlushAsync();
             slow.Written.ShouldBe(8);
         });
+
+    /// <summary>Gives bytes, and takes some, and knows of no ends.</summary>
+    private sealed class PlainStream(byte[] bytes) : AsyncStream
+    {
+        private readonly Cursor _incoming = new(bytes);
+        private readonly Cursor _taken = new();
+
+        public ReadOnlyMemory<byte> Written => _taken.Memory;
+
+        public int Flushes { get; private set; }
+
+        public override bool CanRead => true;
+
+        public override bool CanWrite => true;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => _incoming.ReadAsync(buffer, cancellationToken);
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _taken.WriteAsync(buffer, cancellationToken);
+
+        public override Task FlushAsync(CancellationToken cancellationToken)
+        {
+            Flushes++;
+            return Task.CompletedTask;
+        }
+    }
 
     private sealed class SlowStream : Stream
     {

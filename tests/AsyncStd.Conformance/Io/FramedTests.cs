@@ -1,5 +1,6 @@
 namespace AsyncStdConformance.Io;
 
+using System.Buffers;
 using System.Text;
 using AsyncStd.Io;
 using AsyncStd.Prelude;
@@ -62,6 +63,7 @@ public sealed class FramedTests
                 await sender.SendAsync("ünï");
                 await sender.SendAsync("");
                 Should.Throw<InvalidDataException>(() => sender.Queue("two\nlines"));
+                Should.Throw<InvalidDataException>(() => sender.Queue("an end in part\r"));
                 Should.Throw<InvalidDataException>(() => sender.Queue(new string('x', 100_000)));
             }
 
@@ -73,6 +75,57 @@ public sealed class FramedTests
             }
 
             received.ShouldBe(["one", "two", "three"]);
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_line_that_is_no_text_is_no_message(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            byte[] bytes = [.. "good\n"u8, 0xC3, 0x28, .. "\n"u8];
+            var receiver = new Framed<string>(new Cursor(bytes), new LinesCodec());
+
+            (await receiver.ReceiveAsync()).ShouldBe((true, "good"));
+            await Should.ThrowAsync<InvalidDataException>(async () => await receiver.ReceiveAsync());
+            await Should.ThrowAsync<InvalidDataException>(async () => await receiver.ReceiveAsync(), "what the codec refuses stays");
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_message_that_is_refused_half_way_leaves_nothing_behind(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var output = new Cursor();
+            var sender = new Framed<string>(output, new CountedText(), leaveOpen: true);
+            sender.Queue("one");
+
+            Should.Throw<InvalidDataException>(() => sender.Queue("not ASCII: ü"));
+            Should.Throw<InvalidDataException>(() => sender.Queue(new string('x', 200) + "ü"));
+
+            await sender.SendAsync("two");
+            await sender.DisposeAsync();
+            output.Memory.ToArray().ShouldBe([3, .. "one"u8, 3, .. "two"u8]);
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_codec_of_ones_own_makes_messages(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var (here, there) = Io.Duplex(capacity: 3);
+            var sending = Task.Spawn(async () =>
+            {
+                await using var sender = new Framed<string>(here, new CountedText());
+                await sender.SendAsync("one");
+                sender.Queue("");
+                await sender.SendAsync("and more");
+            });
+
+            List<string> received = [];
+            await foreach (string message in new Framed<string>(there, new CountedText(), bufferSize: 2))
+            {
+                received.Add(message);
+            }
+
+            await sending;
+            received.ShouldBe(["one", "", "and more"]);
         });
 
     [Theory, OnEveryRuntime]
@@ -110,4 +163,31 @@ public sealed class FramedTests
             arrived.ShouldBe(Message[..arrived.Length]);
             arrived.Length.ShouldBeInRange(4, 5, "whether the sender had come to use the room of the first byte");
         });
+
+    /// <summary>ASCII with a byte in front that says how long it is.</summary>
+    private sealed class CountedText : FrameCodec<string>
+    {
+        public override bool TryDecode(ref ReadOnlySequence<byte> bytes, bool isFinal, out string frame)
+        {
+            frame = "";
+            if (bytes.IsEmpty || bytes.Length <= bytes.FirstSpan[0])
+            {
+                return false;
+            }
+
+            int length = bytes.FirstSpan[0];
+            frame = Encoding.ASCII.GetString(bytes.Slice(1, length));
+            bytes = bytes.Slice(1 + length);
+            return true;
+        }
+
+        public override void Encode(string frame, IBufferWriter<byte> output)
+        {
+            output.Write([(byte)frame.Length]);
+            foreach (char each in frame)
+            {
+                output.Write([char.IsAscii(each) ? (byte)each : throw new InvalidDataException("Not ASCII.")]);
+            }
+        }
+    }
 }

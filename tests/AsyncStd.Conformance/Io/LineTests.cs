@@ -152,6 +152,54 @@ public sealed class LineTests
         });
 
     [Theory, OnEveryRuntime]
+    public void A_limit_holds_for_a_last_line_without_an_end(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            foreach (int atATime in new[] { 1, 6, 100 })
+            {
+                DripStream Drip() => new(Bytes("123456"), atATime);
+                var reader = new BufReader(Drip());
+                PipeReader pipe = PipeReader.Create(Drip());
+
+                await Should.ThrowAsync<InvalidDataException>(async () => await reader.ReadLineAsync(maxLength: 5));
+                await Should.ThrowAsync<InvalidDataException>(async () => await pipe.ReadLineAsync(maxLength: 5));
+                (await pipe.ReadLineAsync(maxLength: 6)).ShouldBe("123456", "a line that was too long stays");
+                (await pipe.ReadLineAsync(maxLength: 6)).ShouldBeNull();
+                await Should.ThrowAsync<InvalidDataException>(async () => await All(Drip().Lines(maxLength: 5)));
+                await Should.ThrowAsync<InvalidDataException>(async () => await All(PipeReader.Create(Drip()).Lines(maxLength: 5)));
+                await Should.ThrowAsync<InvalidDataException>(async () => await new Framed<string>(Drip(), new LinesCodec(maxLength: 5)).ReceiveAsync());
+                (await All(PipeReader.Create(Drip()).Lines(maxLength: 6))).ShouldBe(["123456"]);
+                (await new Framed<string>(Drip(), new LinesCodec(maxLength: 6)).ReceiveAsync()).ShouldBe((true, "123456"));
+            }
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_line_of_a_pipe_that_is_no_text_does_not_stay_in_the_way(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            byte[] bytes = [.. "good\n"u8, 0xC3, 0x28, .. "\nafter\n"u8, 0xFF];
+            PipeReader pipe = PipeReader.Create(new Cursor(bytes));
+            PipeReader enumerated = PipeReader.Create(new Cursor(bytes));
+
+            (await pipe.ReadLineAsync()).ShouldBe("good");
+            await Should.ThrowAsync<InvalidDataException>(async () => await pipe.ReadLineAsync());
+            (await pipe.ReadLineAsync()).ShouldBe("after");
+            await Should.ThrowAsync<InvalidDataException>(async () => await pipe.ReadLineAsync());
+            (await pipe.ReadLineAsync()).ShouldBeNull();
+
+            List<string> before = [];
+            await Should.ThrowAsync<InvalidDataException>(async () =>
+            {
+                await foreach (string line in enumerated.Lines())
+                {
+                    before.Add(line);
+                }
+            });
+            before.ShouldBe(["good"]);
+            (await enumerated.ReadLineAsync()).ShouldBe("after");
+        });
+
+    [Theory, OnEveryRuntime]
     public void A_line_that_is_no_text_is_an_error_and_no_question_mark(RuntimeCase on)
         => on.Run(async _ =>
         {
@@ -185,6 +233,29 @@ public sealed class LineTests
             }
 
             (await stream.ReadToStringAsync()).ShouldBe("two\nthree\n");
+        });
+
+    [Theory, OnEveryRuntime]
+    public void An_enumeration_that_is_cancelled_gives_back_what_it_read_ahead(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var stream = new StuckStream(Bytes("one\ntwo\nhalf a line"));
+            using var cancel = new CancellationTokenSource();
+            List<string> lines = [];
+            var enumerating = Task.Spawn(async () =>
+            {
+                await foreach (string line in stream.Lines().WithCancellation(cancel.Token))
+                {
+                    lines.Add(line);
+                }
+            });
+            await stream.Stuck;
+
+            await cancel.CancelAsync();
+            await Should.ThrowAsync<OperationCanceledException>(async () => await enumerating);
+
+            lines.ShouldBe(["one", "two"]);
+            stream.Position.ShouldBe("one\ntwo\n".Length);
         });
 
     [Theory, OnEveryRuntime]
@@ -239,5 +310,39 @@ public sealed class LineTests
         }
 
         return all;
+    }
+
+    /// <summary>A stream that can seek, and waits at its end until it is cancelled.</summary>
+    private sealed class StuckStream(byte[] bytes) : AsyncStream
+    {
+        private readonly TaskCompletionSource _stuck = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Stuck => _stuck.Task;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => true;
+
+        public override long Length => bytes.Length;
+
+        public override long Position { get; set; }
+
+        public override long Seek(long offset, SeekOrigin origin) => Position = (origin == SeekOrigin.Current ? Position : 0) + offset;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            int count = Math.Min(buffer.Length, bytes.Length - (int)Position);
+            if (count == 0)
+            {
+                var never = new TaskCompletionSource<int>();
+                await using CancellationTokenRegistration registration = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
+                _stuck.TrySetResult();
+                return await never.Task;
+            }
+
+            bytes.AsMemory((int)Position, count).CopyTo(buffer);
+            Position += count;
+            return count;
+        }
     }
 }

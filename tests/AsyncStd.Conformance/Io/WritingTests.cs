@@ -108,6 +108,83 @@ public sealed class WritingTests
         });
 
     [Theory, OnEveryRuntime]
+    public void A_flush_that_is_cancelled_half_way_goes_on_there_and_says_nothing_twice(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            foreach (bool byDisposing in new[] { false, true })
+            {
+                var (here, there) = Io.Duplex(capacity: 4);
+                var writer = new BufWriter(here);
+                await writer.WriteFmtAsync($"abcdefgh");
+                using var cancel = new CancellationTokenSource();
+                var begun = new TaskCompletionSource();
+                var flushing = Task.Spawn(async () =>
+                {
+                    Task flush = writer.FlushAsync(cancel.Token);
+                    begun.SetResult();
+                    await flush;
+                });
+                await begun.Task;
+
+                await cancel.CancelAsync();
+                await Should.ThrowAsync<OperationCanceledException>(async () => await flushing);
+                Encoding.ASCII.GetString(writer.Buffered.Span).ShouldBe("efgh");
+                var reading = Task.Spawn(async () => await there.ReadToStringAsync());
+                if (!byDisposing)
+                {
+                    await writer.FlushAsync();
+                    writer.Buffered.Length.ShouldBe(0);
+                }
+
+                await writer.DisposeAsync();
+                (await reading).ShouldBe("abcdefgh");
+            }
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_flush_whose_reader_goes_half_way_keeps_what_did_not_get_through(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var (reader, pipe) = Io.Simplex(capacity: 4);
+            var writer = new BufWriter(pipe);
+            await writer.WriteFmtAsync($"abcdefgh");
+            var begun = new TaskCompletionSource();
+            var flushing = Task.Spawn(async () =>
+            {
+                Task flush = writer.FlushAsync();
+                begun.SetResult();
+                await flush;
+            });
+            await begun.Task;
+
+            await reader.DisposeAsync();
+
+            await Should.ThrowAsync<IOException>(async () => await flushing);
+            Encoding.ASCII.GetString(writer.Buffered.Span).ShouldBe("efgh");
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_writer_over_a_stream_that_does_not_count_ends_with_a_flush_that_fails(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var torn = new TornStream();
+            var writer = new BufWriter(torn);
+            await writer.WriteFmtAsync($"abcdefgh");
+            await Should.ThrowAsync<OperationCanceledException>(async () => await writer.FlushAsync(new CancellationToken(canceled: true)));
+            torn.Text.ShouldBe("", "it was cancelled before anything was written");
+
+            await Should.ThrowAsync<IOException>(async () => await writer.FlushAsync());
+
+            torn.Text.ShouldBe("abcd");
+            Encoding.ASCII.GetString(writer.Buffered.Span).ShouldBe("abcdefgh", "nobody knows how much got through");
+            (await Should.ThrowAsync<IOException>(async () => await writer.FlushAsync())).Message.ShouldContain("broken off before");
+            await Should.ThrowAsync<IOException>(async () => await writer.WriteAsync("more"u8.ToArray()));
+            await writer.DisposeAsync();
+            torn.Text.ShouldBe("abcd");
+            torn.IsDisposed.ShouldBeTrue();
+        });
+
+    [Theory, OnEveryRuntime]
     public void A_line_writer_passes_on_whole_lines(RuntimeCase on)
         => on.Run(async _ =>
         {
@@ -156,6 +233,29 @@ public sealed class WritingTests
         });
 
     private static string Text(Cursor cursor) => Encoding.UTF8.GetString(cursor.Memory.Span);
+
+    /// <summary>Takes half of each write, and then fails.</summary>
+    private sealed class TornStream : AsyncStream
+    {
+        public string Text { get; private set; } = "";
+
+        public bool IsDisposed { get; private set; }
+
+        public override bool CanWrite => true;
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Task.YieldNow();
+            Text += Encoding.ASCII.GetString(buffer.Span[..(buffer.Length / 2)]);
+            throw new IOException("Torn.");
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            IsDisposed = true;
+            base.Dispose(disposing);
+        }
+    }
 
     private sealed class CountedStream : AsyncStream
     {

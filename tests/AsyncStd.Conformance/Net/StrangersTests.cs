@@ -81,6 +81,53 @@ public sealed class StrangersTests
             await server;
         });
 
+    [Theory, OnEveryNetwork]
+    public void A_copy_in_both_directions_passes_the_end_on_by_the_goodbye_of_tls(NetCase on)
+        => on.Run(async runtime =>
+        {
+            using X509Certificate2 certificate = MakeCertificate();
+            var (clientEnd, serverEnd) = AsyncStd.Io.Io.Duplex();
+            var (front, back) = AsyncStd.Io.Io.Duplex();
+            JoinHandle<(long, long)> proxy = Task.Spawn(async () =>
+            {
+                await using var tls = new SslStream(serverEnd);
+                await tls.AuthenticateAsServerAsync(certificate);
+                return await tls.CopyBidirectionalAsync(front);
+            });
+            await using var client = new SslStream(clientEnd, false, (_, _, _, _) => true);
+            await client.AuthenticateAsClientAsync("localhost");
+
+            await back.WriteAsync(s_text);
+            await back.CompleteWritesAsync();
+            (await client.ReadToEndAsync()).ShouldBe(s_text); // ends only if the end came through
+            await client.WriteAsync(s_text.AsMemory(0, 4));
+            await client.ShutdownAsync();
+
+            (await back.ReadToEndAsync()).ShouldBe(s_text[..4]);
+            (await proxy).ShouldBe((4, 9));
+        });
+
+    [Theory, OnEveryNetwork(Lacking = Traits.ClosedWorld | Traits.VirtualTime)]
+    public void A_copy_in_both_directions_passes_the_end_on_by_half_of_a_socket(NetCase on)
+        => on.Run(async runtime =>
+        {
+            (Socket near, Socket far) = MakeSockets();
+            using var stranger = far;
+            await using var network = new NetworkStream(near, ownsSocket: true);
+            var (front, back) = AsyncStd.Io.Io.Duplex();
+            JoinHandle<(long, long)> proxy = Task.Spawn(async () => await network.CopyBidirectionalAsync(front));
+
+            await back.WriteAsync(s_text);
+            await back.CompleteWritesAsync();
+            await using var answering = new NetworkStream(far);
+            (await answering.ReadToEndAsync()).ShouldBe(s_text); // ends only if the end came through
+            await answering.WriteAsync(s_text.AsMemory(0, 4));
+            far.Shutdown(SocketShutdown.Send);
+
+            (await back.ReadToEndAsync()).ShouldBe(s_text[..4]);
+            (await proxy).ShouldBe((4, 9));
+        });
+
     [TheoryNeeding("curl"), OnEveryNetwork(Lacking = Traits.ClosedWorld | Traits.VirtualTime)]
     public void Curl_gets_an_answer(NetCase on)
         => Serve(
@@ -147,5 +194,15 @@ public sealed class StrangersTests
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+    }
+
+    private static (Socket Near, Socket Far) MakeSockets()
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        var near = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        near.Connect(listener.LocalEndPoint!);
+        return (near, listener.Accept());
     }
 }

@@ -74,6 +74,34 @@ public sealed class StreamInterfacesTests
         });
 
     [Theory, OnEveryNetwork]
+    public void A_buffered_writer_whose_flush_is_cancelled_half_way_goes_on_there(NetCase on)
+        => on.Run(async runtime =>
+        {
+            const int Length = 1_000_000;
+            using ConnectedPair pair = await ConnectedPair.MakeAsync(bufferSize: 8_000);
+            var writer = new BufWriter(pair.Client, bufferSize: Length + 1, leaveOpen: true);
+            await writer.WriteAsync(Pattern.Bytes(0, Length));
+            using var cancel = new CancellationTokenSource();
+            JoinHandle flushing = Task.Spawn(async () => await writer.FlushAsync(cancel.Token));
+            var first = new byte[1];
+            await pair.Server.ReadExactAsync(first);
+
+            await cancel.CancelAsync();
+            await Should.ThrowAsync<OperationCanceledException>(async () => await flushing);
+            writer.Buffered.Length.ShouldBeInRange(1, Length - 1);
+            JoinHandle rest = Task.Spawn(async () =>
+            {
+                await writer.DisposeAsync();
+                pair.Client.Shutdown(SocketShutdown.Send);
+            });
+            byte[] received = await pair.Server.ReadToEndAsync();
+
+            await rest;
+            received.Length.ShouldBe(Length - 1);
+            Pattern.Check(received, 1);
+        });
+
+    [Theory, OnEveryNetwork]
     public void A_copy_in_both_directions_passes_the_end_on(NetCase on)
         => on.Run(async runtime =>
         {

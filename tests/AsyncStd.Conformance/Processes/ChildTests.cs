@@ -92,6 +92,58 @@ public sealed class ChildTests
         });
 
     [Theory, OnProcesses]
+    public void The_output_ends_with_the_child_whoever_goes_on_writing(ProcessCase on)
+        => on.Run(async _ =>
+        {
+            ProcessOutput output = await Shell("head -c 100000 /dev/zero; yes & echo $! >&2; exit 4").OutputAsync();
+
+            await Shell($"kill {output.StandardErrorText}").StatusAsync();
+            output.ExitStatus.Code.ShouldBe(4);
+            output.StandardOutput.Span[..100_000].ContainsAnyExcept((byte)0).ShouldBeFalse();
+        });
+
+    [Theory, OnProcesses]
+    public void What_says_more_than_allowed_is_named_and_killed(ProcessCase on)
+        => on.Run(async _ =>
+        {
+            string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+            var failure = await Should.ThrowAsync<InvalidDataException>(async () => await Shell($"echo $$ > {path}; exec yes").OutputAsync(maxLength: 100_000));
+            int id = int.Parse(File.ReadAllText(path));
+            File.Delete(path);
+
+            failure.Message.ShouldContain("standard output of 'sh'");
+            ShouldBeGone(id);
+            await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await Shell("true").OutputAsync(maxLength: -1));
+        });
+
+    [Theory, OnProcesses]
+    public void An_output_that_is_cancelled_kills_the_child(ProcessCase on)
+        => on.Run(async _ =>
+        {
+            foreach (bool byToken in new[] { false, true })
+            {
+                string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+                using var cancel = new CancellationTokenSource();
+                var running = Task.Spawn(async () => await Shell($"echo $$ > {path}; exec sleep 30").OutputAsync(cancellationToken: cancel.Token));
+                await Turns.Until(() => File.Exists(path) && File.ReadAllText(path).EndsWith('\n'), "the child");
+                int id = int.Parse(File.ReadAllText(path));
+                File.Delete(path);
+
+                if (byToken)
+                {
+                    await cancel.CancelAsync();
+                    await Should.ThrowAsync<OperationCanceledException>(async () => await running);
+                }
+                else
+                {
+                    await running.CancelAsync();
+                }
+
+                ShouldBeGone(id);
+            }
+        });
+
+    [Theory, OnProcesses]
     public void More_output_than_allowed_ends_it(ProcessCase on)
         => on.Run(async _ =>
         {
@@ -148,7 +200,7 @@ public sealed class ChildTests
 
             await running.CancelAsync();
 
-            Should.Throw<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(id).HasExited ? throw new ArgumentException("ended") : 0);
+            ShouldBeGone(id);
         });
 
     [Theory, OnProcesses]
@@ -162,8 +214,65 @@ public sealed class ChildTests
             await killed.DisposeAsync();
             left.Dispose(); // sees the end of its input, and ends by itself
 
-            Should.Throw<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(id).HasExited ? throw new ArgumentException("ended") : 0);
+            ShouldBeGone(id);
             await Should.ThrowAsync<ObjectDisposedException>(async () => await killed.WaitAsync());
+        });
+
+    [Theory, OnProcesses]
+    public void What_is_cancelled_beforehand_leaves_the_input_open(ProcessCase on)
+        => on.Run(async _ =>
+        {
+            await using Child child = await new Command("cat").StandardInput(Stdio.Pipe).StandardOutput(Stdio.Pipe).KillOnDispose().SpawnAsync();
+            var cancelled = new CancellationToken(canceled: true);
+
+            await Should.ThrowAsync<OperationCanceledException>(async () => await child.WaitAsync(cancelled));
+            await Should.ThrowAsync<OperationCanceledException>(async () => await child.OutputAsync(cancellationToken: cancelled));
+            await Should.ThrowAsync<OperationCanceledException>(async () => await child.StopAsync(cancellationToken: cancelled));
+            (await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await child.StopAsync(TimeSpan.FromSeconds(-2)))).ParamName.ShouldBe("grace");
+
+            await child.StandardInput!.WriteFmtAsync($"still there");
+            ProcessOutput output = await child.OutputAsync();
+            output.StandardOutputText.ShouldBe("still there");
+            output.ExitStatus.IsSuccess.ShouldBeTrue();
+        });
+
+    [Theory, OnProcesses]
+    public void Disposing_at_once_kills_too_if_that_was_said(ProcessCase on)
+        => on.Run(async _ =>
+        {
+            Child child = await Shell("exec sleep 30").StandardOutput(Stdio.Pipe).KillOnDispose().SpawnAsync();
+            int id = child.Id;
+
+            child.Dispose();
+
+            await Turns.Until(() => !File.Exists($"/proc/{id}/stat"), "the end of the child, and that it is collected");
+        });
+
+    [Theory, OnProcesses(Needing = ProcessCapabilities.Terminate, Lacking = Traits.VirtualTime)]
+    public void A_stop_that_is_cancelled_has_asked_and_leaves_the_child(ProcessCase on)
+        => on.Run(async _ =>
+        {
+            await using Child child = await Shell("trap 'echo asked' TERM; echo ready; while :; do sleep 0.01; done").StandardOutput(Stdio.Pipe).KillOnDispose().SpawnAsync();
+            var reader = new BufReader(child.StandardOutput!);
+            (await reader.ReadLineAsync()).ShouldBe("ready");
+            using var cancel = new CancellationTokenSource();
+            var stopping = Task.Spawn(async () => await child.StopAsync(Timeout.InfiniteTimeSpan, cancellationToken: cancel.Token));
+            (await reader.ReadLineAsync()).ShouldBe("asked");
+
+            await cancel.CancelAsync();
+
+            await Should.ThrowAsync<OperationCanceledException>(async () => await stopping);
+            child.TryStatus(out ExitStatus unknown).ShouldBeFalse();
+        });
+
+    [Theory, OnProcesses(Needing = ProcessCapabilities.Terminate)]
+    public void Stopping_a_child_that_has_ended_says_how(ProcessCase on)
+        => on.Run(async _ =>
+        {
+            await using Child child = await Shell("exit 6").SpawnAsync();
+            (await child.WaitAsync()).Code.ShouldBe(6);
+
+            (await child.StopAsync()).Code.ShouldBe(6);
         });
 
     [Theory, OnProcesses(Needing = ProcessCapabilities.Terminate, Lacking = Traits.VirtualTime)]
@@ -309,4 +418,7 @@ public sealed class ChildTests
             (await Io.CopyAsync(child.StandardOutput!, Stream.Null)).ShouldBe(count);
             (await child.WaitAsync()).IsSuccess.ShouldBeTrue();
         });
+
+    private static void ShouldBeGone(int id)
+        => Should.Throw<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(id).HasExited ? throw new ArgumentException("ended") : 0);
 }

@@ -38,6 +38,31 @@ public sealed class CommandTests
             output.StandardOutputText.ShouldBe(string.Concat(arguments.Select(each => $"[{each}]")));
         });
 
+    [Theory, OnProcesses(Needing = ProcessCapabilities.HandlePassing)]
+    public void Names_that_are_no_text_arrive_as_the_bytes_that_they_are(ProcessCase on)
+        => on.Run(async _ =>
+        {
+            string folder = Directory.CreateTempSubdirectory().FullName;
+            try
+            {
+                // The shell makes what the base class library cannot name: bytes that are no UTF-8.
+                (await Shell($@"cd {folder} && f=$(printf 'f\377\303o') && mkdir ""$f"" && printf '#!/bin/sh\npwd\n' > ""$f/$f"" && chmod +x ""$f/$f""").StatusAsync()).IsSuccess.ShouldBeTrue();
+                const string name = "f\uDCFF\uDCC3o"; // as an entry of the folder has it
+                const string bytes = "66 ff c3 6f";
+
+                (await Shell("printf %s \"$1\" | od -An -tx1").Args("sh", name).OutputAsync()).StandardOutputText.Trim().ShouldBe(bytes);
+                (await Shell("printf %s \"$NAME\" | od -An -tx1").Env("NAME", name).OutputAsync()).StandardOutputText.Trim().ShouldBe(bytes);
+                (await Shell("pwd | tr -d '\\n' | tail -c 4 | od -An -tx1").WorkingDirectory($"{folder}/{name}").OutputAsync()).StandardOutputText.Trim().ShouldBe(bytes);
+                (await new Command($"{folder}/{name}/{name}").StandardOutput(Stdio.Null).StatusAsync()).IsSuccess.ShouldBeTrue();
+                await Should.ThrowAsync<DirectoryNotFoundException>(async () => await Shell("true").WorkingDirectory($"{folder}/{name}x").StatusAsync());
+                await Should.ThrowAsync<UnauthorizedAccessException>(async () => await new Command($"{folder}/{name}").StatusAsync());
+            }
+            finally
+            {
+                (await Shell($"rm -r {folder}").StatusAsync()).IsSuccess.ShouldBeTrue();
+            }
+        });
+
     [Theory, OnProcesses]
     public void The_environment_is_what_was_said(ProcessCase on)
         => on.Run(async _ =>

@@ -97,6 +97,21 @@ public sealed class ConsoleTests
         });
 
     [Theory, OnProcesses]
+    public void What_is_printed_is_one_write(ProcessCase on)
+        => Run(on, async host =>
+        {
+            await Console.PrintAsync($"a {1} b {2}");
+            await Console.PrintlnAsync($"a {1} b {2}");
+            await Console.PrintlnAsync("text");
+            await Console.EprintlnAsync($"a {1} b {2}");
+            await Console.EprintlnAsync("text");
+
+            int end = Environment.NewLine.Length;
+            host.Writes[StandardStream.Output].ShouldBe([7, 7 + end, 4 + end]);
+            host.Writes[StandardStream.Error].ShouldBe([7 + end, 4 + end]);
+        });
+
+    [Theory, OnProcesses]
     public void Lines_of_different_tasks_never_mix(ProcessCase on)
         => Run(on, async host =>
         {

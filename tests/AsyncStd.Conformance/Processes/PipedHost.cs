@@ -9,6 +9,9 @@ internal sealed class PipedHost(IProcessHost inner) : IProcessHost
 {
     public ConcurrentDictionary<StandardStream, IFileHandle> Ends { get; } = new();
 
+    /// <summary>How many bytes each write to a standard stream had.</summary>
+    public ConcurrentDictionary<StandardStream, ConcurrentQueue<int>> Writes { get; } = new();
+
     public string Name => "piped";
 
     public ProcessCapabilities Capabilities => inner.Capabilities;
@@ -27,6 +30,6 @@ internal sealed class PipedHost(IProcessHost inner) : IProcessHost
     {
         var (reader, writer) = await inner.CreatePipeAsync(cancellationToken);
         Ends[stream] = stream == StandardStream.Input ? writer : reader;
-        return stream == StandardStream.Input ? reader : writer;
+        return stream == StandardStream.Input ? reader : CountingHandle.Over(writer, Writes.GetOrAdd(stream, _ => new()));
     }
 }

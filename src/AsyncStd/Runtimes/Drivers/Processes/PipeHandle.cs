@@ -26,6 +26,9 @@ internal abstract class PipeHandle(string path, FileAccess access) : IFileHandle
 
     public abstract bool IsTerminal { get; }
 
+    /// <summary>How many bytes a pipe holds just now; below zero where that cannot be told.</summary>
+    public virtual int Available => -1;
+
     protected bool IsClosed => Volatile.Read(ref _isClosed);
 
     public ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ internal static class ProcessHostChoice
             ? s_portable ?? Interlocked.CompareExchange(ref s_portable, new PortableProcessHost(), null) ?? s_portable
             : s_best ?? Interlocked.CompareExchange(ref s_best, Best(), null) ?? s_best;
 
+    /// <summary>Whether the driver is one of those that a runtime gets by itself: their standard streams are those of this process.</summary>
+    public static bool IsOfThisProcess(IProcessHost host) => host == Volatile.Read(ref s_best) || host == Volatile.Read(ref s_portable);
+
     private static IProcessHost Best()
         => OperatingSystem.IsLinux() && LinuxProcessHost.TryCreate() is { } linux ? linux : For(IoKind.Portable);
 }

@@ -44,6 +44,15 @@ internal sealed class LinuxPipeHandle : PipeHandle
         }
     }
 
+    public override int Available
+    {
+        get
+        {
+            ThrowIfClosed();
+            return ProcessNative.ioctl(_descriptor, ProcessNative.FIONREAD, out int count) == 0 ? count : -1;
+        }
+    }
+
     public override IFileHandle Duplicate()
     {
         ThrowIfClosed();

@@ -4,7 +4,7 @@ using System.Runtime.Versioning;
 
 /// <summary>Where a program is: looked for before the child exists, so that what is wrong can be said exactly.</summary>
 [SupportedOSPlatform("linux")]
-internal static class LinuxProgram
+internal static unsafe class LinuxProgram
 {
     /// <exception cref="FileNotFoundException">There is no such program.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be executed.</exception>
@@ -21,12 +21,12 @@ internal static class LinuxProgram
         foreach (string folder in path.Split(':'))
         {
             string candidate = Path.GetFullPath(Path.Combine(folder.Length == 0 ? "." : folder, fileName));
-            if (!File.Exists(candidate))
+            if (!IsFile(candidate))
             {
                 continue;
             }
 
-            if (ProcessNative.access(candidate, ProcessNative.X_OK) == 0)
+            if (MayBeExecuted(candidate))
             {
                 return candidate;
             }
@@ -39,18 +39,51 @@ internal static class LinuxProgram
             : throw new UnauthorizedAccessException($"Cannot start '{fileName}': '{notExecutable}' may not be executed.");
     }
 
-    private static string Check(string path, string fileName)
+    public static bool IsDirectory(string path) => KindOf(path) == FileKind.Directory;
+
+    private static string Check(string path, string fileName) => KindOf(path) switch
     {
-        if (Directory.Exists(path))
+        null => throw new FileNotFoundException($"Cannot start '{fileName}': there is no such file.", fileName),
+        FileKind.Directory => throw new UnauthorizedAccessException($"Cannot start '{fileName}': it is a directory."),
+        _ when MayBeExecuted(path) => path,
+        _ => throw new UnauthorizedAccessException($"Cannot start '{fileName}': it may not be executed."),
+    };
+
+    private static bool IsFile(string path) => KindOf(path) is { } kind && kind != FileKind.Directory;
+
+    // The base class library's own members would look for another name, where the bytes of this one are no UTF-8.
+
+    /// <returns>What is there, behind links; null: nothing, or nothing that can be seen.</returns>
+    private static FileKind? KindOf(string path)
+    {
+        if (LinuxCalls.IsKnownMachine)
         {
-            throw new UnauthorizedAccessException($"Cannot start '{fileName}': it is a directory.");
+            using var bytes = new LinuxPath(path, stackalloc byte[LinuxPath.StackSize]);
+            LinuxStat stat;
+            fixed (byte* start = bytes)
+            {
+                int result = LinuxCalls.Stat(LinuxFlags.CurrentDirectory, start, 0, LinuxStat.TypeAndMode, &stat);
+                if (result == 0)
+                {
+                    return stat.Kind;
+                }
+
+                if (-result is ProcessNative.ENOENT or ProcessNative.ENOTDIR)
+                {
+                    return null;
+                }
+            }
         }
 
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"Cannot start '{fileName}': there is no such file.", fileName);
-        }
+        return Directory.Exists(path) ? FileKind.Directory : File.Exists(path) ? FileKind.RegularFile : null;
+    }
 
-        return ProcessNative.access(path, ProcessNative.X_OK) == 0 ? path : throw new UnauthorizedAccessException($"Cannot start '{fileName}': it may not be executed.");
+    private static bool MayBeExecuted(string path)
+    {
+        using var bytes = new LinuxPath(path, stackalloc byte[LinuxPath.StackSize]);
+        fixed (byte* start = bytes)
+        {
+            return ProcessNative.access(start, ProcessNative.X_OK) == 0;
+        }
     }
 }

@@ -3,7 +3,6 @@ namespace AsyncStd.Runtimes.Drivers;
 using System.Collections;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 /// <summary>One start of a child, by <c>posix_spawn</c>: it shares the memory until the program is loaded, so its cost does not grow with this process, and no managed code runs in between.</summary>
@@ -24,7 +23,7 @@ internal sealed unsafe class LinuxSpawn(ProcessSpec spec) : IDisposable
     public LinuxChild Start()
     {
         string path = LinuxProgram.Find(spec.FileName);
-        if (spec.WorkingDirectory is { } folder && !Directory.Exists(folder))
+        if (spec.WorkingDirectory is { } folder && !LinuxProgram.IsDirectory(folder))
         {
             throw new DirectoryNotFoundException($"Cannot start '{spec.FileName}' in '{folder}': there is no such directory.");
         }
@@ -41,8 +40,12 @@ internal sealed unsafe class LinuxSpawn(ProcessSpec spec) : IDisposable
             Configure(attributes);
             arguments = Vector([spec.ArgumentZero ?? spec.FileName, .. spec.Arguments]);
             environment = Vector(Variables());
-            ThrowIf(ProcessNative.posix_spawn(out int id, path, actions, attributes, arguments, environment));
-            return Adopt(id);
+            using var pathBytes = new LinuxPath(path, stackalloc byte[LinuxPath.StackSize]);
+            fixed (byte* program = pathBytes)
+            {
+                ThrowIf(ProcessNative.posix_spawn(out int id, program, actions, attributes, arguments, environment));
+                return Adopt(id);
+            }
         }
         finally
         {
@@ -76,25 +79,32 @@ internal sealed unsafe class LinuxSpawn(ProcessSpec spec) : IDisposable
         }
     }
 
+    /// <summary>Texts as the kernel wants them. A byte that is no UTF-8 arrives as it is, if it came from the kernel in the name of a file: see <see cref="LinuxPath"/>.</summary>
     private static byte** Vector(IReadOnlyCollection<string> texts)
     {
+        const int MostBytesOfCharacter = 3;
         int bytes = 0;
         foreach (string text in texts)
         {
-            bytes += Encoding.UTF8.GetByteCount(text) + 1;
+            bytes = checked(bytes + (text.Length * MostBytesOfCharacter) + 1);
         }
 
         int pointers = (texts.Count + 1) * sizeof(byte*);
-        var vector = (byte**)NativeMemory.Alloc((nuint)(pointers + bytes));
+        var vector = (byte**)NativeMemory.Alloc((nuint)pointers + (nuint)bytes);
         byte* next = (byte*)vector + pointers;
         int index = 0;
+        Span<byte> scratch = stackalloc byte[LinuxPath.StackSize];
         foreach (string text in texts)
         {
             vector[index++] = next;
-            int count = Encoding.UTF8.GetBytes(text, new Span<byte>(next, bytes));
-            next[count] = 0;
-            next += count + 1;
-            bytes -= count + 1;
+            using var encoded = new LinuxPath(text, scratch);
+            fixed (byte* start = encoded)
+            {
+                int count = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(start).Length + 1;
+                new ReadOnlySpan<byte>(start, count).CopyTo(new Span<byte>(next, bytes));
+                next += count;
+                bytes -= count;
+            }
         }
 
         vector[index] = null;
@@ -174,7 +184,11 @@ internal sealed unsafe class LinuxSpawn(ProcessSpec spec) : IDisposable
 
         if (spec.WorkingDirectory is { } folder)
         {
-            ThrowIf(ProcessNative.posix_spawn_file_actions_addchdir_np(actions, folder));
+            using var folderBytes = new LinuxPath(folder, stackalloc byte[LinuxPath.StackSize]);
+            fixed (byte* start = folderBytes)
+            {
+                ThrowIf(ProcessNative.posix_spawn_file_actions_addchdir_np(actions, start)); // it keeps a copy
+            }
         }
     }
 

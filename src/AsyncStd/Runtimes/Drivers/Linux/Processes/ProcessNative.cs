@@ -29,6 +29,8 @@ internal static unsafe partial class ProcessNative
     public const int F_GETFL = 3;
     public const int F_DUPFD_CLOEXEC = 1030;
 
+    public const nuint FIONREAD = 0x541B;
+
     public const int EPOLL_CLOEXEC = 0x80000;
     public const int EPOLL_CTL_ADD = 1;
     public const int EPOLL_CTL_DEL = 2;
@@ -77,10 +79,13 @@ internal static unsafe partial class ProcessNative
     public static partial int fcntl(int fd, int command, int argument);
 
     [LibraryImport("libc")]
+    public static partial int ioctl(SafeHandle fd, nuint request, out int result);
+
+    [LibraryImport("libc")]
     public static partial int isatty(SafeFileHandle fd);
 
-    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int access(string path, int mode);
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int access(byte* path, int mode);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial nint read(SafeFileHandle fd, byte* buffer, nint count);
@@ -145,11 +150,11 @@ internal static unsafe partial class ProcessNative
     [LibraryImport("libc")]
     public static partial int posix_spawn_file_actions_adddup2(byte* actions, int fd, int asFd);
 
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int posix_spawn_file_actions_addchdir_np(byte* actions, string path);
+    [LibraryImport("libc")]
+    public static partial int posix_spawn_file_actions_addchdir_np(byte* actions, byte* path);
 
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int posix_spawn(out int process, string path, byte* actions, byte* attributes, byte** arguments, byte** environment);
+    [LibraryImport("libc")]
+    public static partial int posix_spawn(out int process, byte* path, byte* actions, byte* attributes, byte** arguments, byte** environment);
 
     /// <summary>A descriptor of a process; below zero: see the last error.</summary>
     public static int PidfdOpen(int process) => (int)syscall(SysPidfdOpen, process, 0, 0, 0);

@@ -23,6 +23,16 @@ internal sealed partial class StreamHandle(Stream stream, FileAccess access, str
         }
     }
 
+    public override int Available
+    {
+        get
+        {
+            ThrowIfClosed();
+            return OperatingSystem.IsLinux() && stream is PipeStream pipe
+                && ProcessNative.ioctl(pipe.SafePipeHandle, ProcessNative.FIONREAD, out int count) == 0 ? count : -1;
+        }
+    }
+
     protected override async ValueTask<int> ReadCoreAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         // After a wait that was called off, the library's pipe waits for news of the kernel before it looks again, although bytes are there; so what is there is taken first.
@@ -33,7 +43,14 @@ internal sealed partial class StreamHandle(Stream stream, FileAccess access, str
                 await default(YieldNowAwaitable);
             }
 
-            return stream.Read(buffer.Span);
+            try
+            {
+                return stream.Read(buffer.Span);
+            }
+            catch (IOException e)
+            {
+                throw Failed("read from", e);
+            }
         }
 
         // A stream of the base class library knows tokens only, so the task's own one goes with it.
@@ -47,6 +64,10 @@ internal sealed partial class StreamHandle(Stream stream, FileAccess access, str
         {
             throw Ended(e, cancellationToken, scope);
         }
+        catch (IOException e)
+        {
+            throw Failed("read from", e);
+        }
     }
 
     protected override async ValueTask<int> WriteCoreAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
@@ -59,7 +80,7 @@ internal sealed partial class StreamHandle(Stream stream, FileAccess access, str
         try
         {
             await stream.WriteAsync(piece, linked.Token).ConfigureAwait(false);
-            await stream.FlushAsync(linked.Token).ConfigureAwait(false);
+            await stream.FlushAsync(CancellationToken.None).ConfigureAwait(false); // the bytes are through: a cancellation must not say that they are not
             return piece.Length;
         }
         catch (OperationCanceledException e) when (linked.IsCancellationRequested)
@@ -68,7 +89,7 @@ internal sealed partial class StreamHandle(Stream stream, FileAccess access, str
         }
         catch (IOException e)
         {
-            throw new IOException($"Cannot write to '{Path}': {e.Message}", e) { HResult = e.HResult };
+            throw Failed("write to", e);
         }
     }
 
@@ -106,6 +127,8 @@ internal sealed partial class StreamHandle(Stream stream, FileAccess access, str
             }
         }
     }
+
+    private IOException Failed(string operation, IOException e) => new($"Cannot {operation} '{Path}': {e.Message}", e) { HResult = e.HResult };
 
     private Exception Ended(OperationCanceledException e, CancellationToken cancellationToken, CancellationToken scope)
         => cancellationToken.IsCancellationRequested ? new OperationCanceledException(e.Message, e, cancellationToken)
