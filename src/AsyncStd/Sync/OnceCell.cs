@@ -110,7 +110,7 @@ public sealed class OnceCell<T> : IWaiterHost
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> GetOrInitCore(Func<ValueTask<T>> initializer, CancellationToken cancellationToken)
     {
-        if (Refused.Early(cancellationToken) is { } refusal)
+        if (Refused.Early(this, cancellationToken) is { } refusal)
         {
             throw refusal;
         }
@@ -139,7 +139,7 @@ public sealed class OnceCell<T> : IWaiterHost
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> WaitCore(CancellationToken cancellationToken)
     {
-        if (Refused.Early(cancellationToken) is { } refusal)
+        if (Refused.Early(this, cancellationToken) is { } refusal)
         {
             throw refusal;
         }

@@ -73,7 +73,7 @@ public sealed class WaitGroup : IWaiterHost
     public ValueTask WaitAsync(CancellationToken cancellationToken = default)
     {
         bool mayPass = !cancellationToken.IsCancellationRequested && Slice.TryConsume();
-        if (!mayPass && Refused.Early(cancellationToken) is { } refusal)
+        if (!mayPass && Refused.Early(this, cancellationToken) is { } refusal)
         {
             return ValueTask.FromException(refusal);
         }

@@ -330,6 +330,25 @@ public sealed class RwLockTests
         });
 
     [Theory, OnEveryRuntime]
+    public void A_readers_guard_can_be_narrowed_to_a_part(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var rwLock = new RwLock<int[]>([1, 2]);
+            var whole = await rwLock.ReadAsync();
+            var part = whole.Map(static (ref readonly int[] all) => ref all[1]);
+            part.Value.ShouldBe(2);
+
+            part.Dispose();
+
+            whole.IsHeld.ShouldBeFalse("the hold is one");
+            Should.Throw<ObjectDisposedException>(() => part.Value);
+            Should.Throw<ObjectDisposedException>(() => whole.Map(static (ref readonly int[] all) => ref all[0]));
+            Should.Throw<ArgumentNullException>(() => whole.Map<int>(null!)).ParamName.ShouldBe("part");
+            rwLock.TryWrite(out var writer).ShouldBeTrue();
+            writer.Dispose();
+        });
+
+    [Theory, OnEveryRuntime]
     public void Blocking_for_it_is_for_threads_of_no_runtime(RuntimeCase on)
         => on.Run(async _ =>
         {
