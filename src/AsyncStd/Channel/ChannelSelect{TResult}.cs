@@ -264,30 +264,36 @@ public sealed class ChannelSelect<TResult>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<SelectBranch> WaitAsync(CancellationToken cancellationToken)
     {
-        int begun = 0;
         int first = FirstIndex();
         SelectWait wait = SelectWait.Rent(SelectWait.SharedHost);
         var state = new SelectState();
         wait.State = state;
         try
         {
-            for (; begun < _branches.Count && !state.IsTaken; begun++)
-            {
-                SelectBranch branch = _branches[(first + begun) % _branches.Count];
-                if (!branch.IsOff)
-                {
-                    branch.Begin(wait);
-                }
-            }
-
+            // Times first: a runtime may refuse a timer, and that must not throw once a branch can have been brought a message.
+            BeginAll(wait, first, isLast: true);
+            BeginAll(wait, first, isLast: false);
             ValueTask<int> winner = wait.Start(cancellationToken);
             return _branches[await winner];
         }
         finally
         {
-            for (int i = 0; i < begun; i++)
+            foreach (SelectBranch branch in _branches)
             {
-                _branches[(first + i) % _branches.Count].Unregister();
+                branch.Unregister();
+            }
+        }
+    }
+
+    private void BeginAll(SelectWait wait, int first, bool isLast)
+    {
+        SelectState state = wait.State!;
+        for (int i = 0; i < _branches.Count && !state.IsTaken; i++)
+        {
+            SelectBranch branch = _branches[(first + i) % _branches.Count];
+            if (!branch.IsOff && branch.IsLast == isLast)
+            {
+                branch.Begin(wait);
             }
         }
     }
