@@ -99,7 +99,7 @@ public sealed class Receiver<T> : ChannelReader<T>, IAsyncEnumerable<T>, IDispos
     {
         Branch.CheckLimit(limit);
         Check();
-        return !cancellationToken.IsCancellationRequested && _core.TryReceive(out T? item) == TryReceiveResult.Received ? new ValueTask<T>(item!)
+        return !cancellationToken.IsCancellationRequested && _core.TryReceiveAtOnce(out ValueTask<T> received) ? received
             : Branch.Run(Branches.Of(() => _core.ReceiveAsync(CancellationToken.None), "receive"), new BranchSettings(limit, false, cancellationToken, null, 0));
     }
 

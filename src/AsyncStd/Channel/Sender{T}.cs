@@ -99,7 +99,7 @@ public sealed class Sender<T> : ChannelWriter<T>, IDisposable
     {
         Branch.CheckLimit(limit);
         Check();
-        return !cancellationToken.IsCancellationRequested && _core.TrySend(item) == TrySendResult.Sent ? default
+        return !cancellationToken.IsCancellationRequested && _core.TrySendAtOnce(item, out ValueTask sent) ? sent
             : Branch.Run(Branches.Of(() => _core.SendAsync(item, CancellationToken.None), "send"), new BranchSettings(limit, false, cancellationToken, null, 0));
     }
 
