@@ -113,6 +113,7 @@ public sealed class BroadcastReceiver<T> : ChannelReader<T>, IAsyncEnumerable<T>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False if the broadcast is closed and everything was received.</returns>
     /// <exception cref="OperationCanceledException">The token or the scope of the calling code was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">This receiver was disposed of.</exception>
     /// <remarks><em>Cancellation</em>: nothing has changed.</remarks>
     public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
     {

@@ -163,6 +163,7 @@ public sealed class WatchReceiver<T> : ChannelReader<T>, IAsyncEnumerable<T>, ID
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False if the watch is closed and the last value was seen.</returns>
     /// <exception cref="OperationCanceledException">The token or the scope of the calling code was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">This receiver was disposed of.</exception>
     /// <remarks><em>Cancellation</em>: nothing has changed.</remarks>
     public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
     {

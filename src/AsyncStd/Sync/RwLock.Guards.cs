@@ -92,7 +92,7 @@ public sealed partial class RwLock<T>
         /// <param name="cancellationToken">Ends the wait early.</param>
         /// <returns>The guard of the writer, which stands for the hold from then on; this one is void. The task must be awaited, once.</returns>
         /// <exception cref="ObjectDisposedException">The guard does not hold the lock, or is being upgraded already.</exception>
-        /// <exception cref="OperationCanceledException">The token was cancelled, or the task was asked to stop, while readers were in the way.</exception>
+        /// <exception cref="OperationCanceledException">The token was cancelled, or the task was asked to stop, while readers were in the way; or the token was cancelled already, even if none was.</exception>
         /// <remarks><em>Cancellation</em>: a cancelled upgrade leaves this guard as it was, and lets those in who had to wait for it.</remarks>
         /// <example><code>
         /// var cache = new RwLock&lt;Dictionary&lt;int, string>>([]);

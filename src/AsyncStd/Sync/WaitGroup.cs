@@ -85,6 +85,7 @@ public sealed class WaitGroup : IWaiterHost
     /// <param name="cancellationToken">Ends the wait early.</param>
     /// <exception cref="InvalidOperationException">The calling thread runs a task.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <remarks><em>Cancellation</em>: changes nothing for others.</remarks>
     public void WaitBlocking(CancellationToken cancellationToken = default)
     {
         BlockedThread.ThrowIfInside();
