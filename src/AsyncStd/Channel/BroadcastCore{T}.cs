@@ -60,7 +60,7 @@ internal sealed class BroadcastCore<T>(int capacity)
             Keep(item);
             for (BroadcastReceiver<T>? each = _first; each is not null; each = each.NextReceiver)
             {
-                each.TakeWaiters(ref released, isReady: true);
+                each.Tell(item, ref released);
             }
         }
 
@@ -84,7 +84,7 @@ internal sealed class BroadcastCore<T>(int capacity)
         Volatile.Write(ref _isClosed, true);
         for (BroadcastReceiver<T>? each = _first; each is not null; each = each.NextReceiver)
         {
-            each.TakeWaiters(ref released, isReady: false);
+            each.EndWaits(ref released);
             if (each.EndIfDrained() is { } completion)
             {
                 (completions ??= []).Add(completion);
@@ -137,7 +137,7 @@ internal sealed class BroadcastCore<T>(int capacity)
         receiver.NextReceiver = receiver.PreviousReceiver = null;
         Volatile.Write(ref _receivers, _receivers - 1);
         receiver.Position = long.MaxValue; // nothing is received any more
-        receiver.TakeWaiters(ref released, isReady: false);
+        receiver.EndWaits(ref released);
         ChannelCompletion? completion = receiver.End();
         if (_receivers == 0)
         {

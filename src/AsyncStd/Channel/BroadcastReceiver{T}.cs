@@ -4,7 +4,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using AsyncStd.Runtimes;
 using AsyncStd.Sync.Waiting;
-using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
 /// <summary>A receiver of a broadcast: gets each message that is sent while it is there.</summary>
@@ -14,10 +13,10 @@ using Task = System.Threading.Tasks.Task;
 /// <para>It is an <see cref="IAsyncEnumerable{T}"/> and a <see cref="ChannelReader{T}"/>. Two who receive through the same one share its messages.</para>
 /// </remarks>
 /// <typeparam name="T">The type of the messages.</typeparam>
-public sealed class BroadcastReceiver<T> : ChannelReader<T>, IAsyncEnumerable<T>, IDisposable, IClosable
+public sealed class BroadcastReceiver<T> : ChannelReader<T>, IAsyncEnumerable<T>, IDisposable, IMessageSource<T>
 {
     private readonly BroadcastCore<T> _core;
-    private WaiterQueue _waiters;
+    private MessageWaiters<T> _waiters;
     private ChannelCompletion? _completion;
     private bool _isEnded;
     private int _isDisposed;
@@ -69,6 +68,8 @@ public sealed class BroadcastReceiver<T> : ChannelReader<T>, IAsyncEnumerable<T>
 
     Exception? IClosable.Error => _core.Error;
 
+    ref SpinGate IMessageSource<T>.Gate => ref _core.Gate;
+
     /// <summary>Under the gate: the number of the next message to receive.</summary>
     internal long Position { get; set; }
 
@@ -81,10 +82,18 @@ public sealed class BroadcastReceiver<T> : ChannelReader<T>, IAsyncEnumerable<T>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The message. It must be awaited, once.</returns>
     /// <exception cref="LaggedException">Messages were missed; the next call goes on.</exception>
-    /// <exception cref="ChannelClosedException">The broadcast is closed and everything was received.</exception>
+    /// <exception cref="ChannelClosedException">The broadcast is closed and everything was received, or this receiver was disposed of meanwhile; the error it was closed with is the inner exception.</exception>
     /// <exception cref="OperationCanceledException">The token or the scope of the calling code was cancelled.</exception>
-    /// <remarks><em>Cancellation</em>: no message was taken.</remarks>
-    public ValueTask<T> ReceiveAsync(CancellationToken cancellationToken = default) => ReadAsync(cancellationToken);
+    /// <exception cref="ObjectDisposedException">This receiver was disposed of.</exception>
+    /// <remarks><em>Cancellation</em>: no message was taken. One that came just before is given, and the call succeeds.</remarks>
+    public ValueTask<T> ReceiveAsync(CancellationToken cancellationToken = default)
+    {
+        Check();
+        return MessageSource.ReceiveAsync(this, cancellationToken);
+    }
+
+    /// <inheritdoc cref="ReceiveAsync"/>
+    public override ValueTask<T> ReadAsync(CancellationToken cancellationToken = default) => ReceiveAsync(cancellationToken);
 
     /// <summary>Receives the next message if there is one now.</summary>
     /// <param name="item">The message.</param>
@@ -93,28 +102,7 @@ public sealed class BroadcastReceiver<T> : ChannelReader<T>, IAsyncEnumerable<T>
     public TryReceiveResult TryReceive([MaybeNull] out T item)
     {
         Check();
-        _core.Gate.Enter();
-        long missed = _core.Oldest - Position;
-        if (missed > 0)
-        {
-            Position = _core.Oldest;
-            _core.Gate.Exit();
-            throw new LaggedException(missed);
-        }
-
-        if (Position >= _core.Next)
-        {
-            bool isClosed = _core.IsClosed;
-            _core.Gate.Exit();
-            item = default;
-            return isClosed ? TryReceiveResult.Closed : TryReceiveResult.Empty;
-        }
-
-        item = _core[Position++];
-        ChannelCompletion? completion = EndIfDrained();
-        _core.Gate.Exit();
-        completion?.End(_core.Error);
-        return TryReceiveResult.Received;
+        return MessageSource.TryReceive(this, out item);
     }
 
     /// <inheritdoc cref="TryReceive"/>
@@ -125,50 +113,33 @@ public sealed class BroadcastReceiver<T> : ChannelReader<T>, IAsyncEnumerable<T>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False if the broadcast is closed and everything was received.</returns>
     /// <exception cref="OperationCanceledException">The token or the scope of the calling code was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">This receiver was disposed of.</exception>
     /// <remarks><em>Cancellation</em>: nothing has changed.</remarks>
     public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
     {
         Check();
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<bool>(cancellationToken);
-        }
+        return MessageSource.WaitToReadAsync(this, cancellationToken);
+    }
 
-        bool mayPass = Slice.TryConsume();
-        if (!mayPass && JoinHandle.IsCurrentCancelled(out CancellationToken asked))
-        {
-            return ValueTask.FromException<bool>(new OperationCanceledException("The task was asked to stop.", asked));
-        }
-
-        _core.Gate.Enter();
-        bool isReady = Position < _core.Next;
-        bool isOver = isReady || _core.IsClosed || Position == long.MaxValue; // disposed of meanwhile: nobody would wake it
-        if (isOver && mayPass)
-        {
-            _core.Gate.Exit();
-            return isReady ? new ValueTask<bool>(true) : _core.Error is { } error ? ValueTask.FromException<bool>(error) : default;
-        }
-
-        ReadyWait wait = ReadyWait.Rent(this);
-        if (!isOver)
-        {
-            _waiters.Enqueue(wait);
-        }
-
-        _core.Gate.Exit();
-        if (isOver)
-        {
-            wait.IsReady = isReady;
-            wait.End(!isReady && _core.Error is not null ? WaitOutcome.Refused : WaitOutcome.Granted);
-        }
-
-        return wait.Start(cancellationToken);
+    /// <summary>The messages that come, until the broadcast is closed and everything was received.</summary>
+    /// <param name="cancellationToken">Ends the wait for the next one.</param>
+    /// <returns>A sequence. It ends with a <see cref="LaggedException"/> if messages were missed; another enumeration goes on.</returns>
+    /// <exception cref="ObjectDisposedException">This receiver was disposed of.</exception>
+    /// <remarks>A broadcast that was closed with an error throws that error at the end.</remarks>
+    public override IAsyncEnumerable<T> ReadAllAsync(CancellationToken cancellationToken = default)
+    {
+        Check();
+        return new ReceiverSequence<T>(this, cancellationToken);
     }
 
     /// <summary>The messages that come, until the broadcast is closed and everything was received.</summary>
     /// <param name="cancellationToken">Ends the wait for the next one.</param>
     /// <returns>An enumerator. It ends with a <see cref="LaggedException"/> if messages were missed; a new one goes on.</returns>
-    public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => ReadAllAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
+    public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        Check();
+        return new MessageSourceEnumerator<T>(this, cancellationToken);
+    }
 
     /// <summary>Makes another receiver, which goes on where this one is.</summary>
     /// <returns>A receiver of its own, to be disposed of.</returns>
@@ -201,22 +172,51 @@ public sealed class BroadcastReceiver<T> : ChannelReader<T>, IAsyncEnumerable<T>
         released.Wake();
     }
 
-    /// <summary>Under the gate: whoever waits is to be told.</summary>
-    internal void TakeWaiters(ref ReleasedWaiters released, bool isReady)
+    IAsyncEnumerator<T> IEnumerationSource<T>.Enumerate(CancellationToken cancellationToken) => new MessageSourceEnumerator<T>(this, cancellationToken);
+
+    void IMessageSource<T>.Enqueue(QueuedWaiter waiter) => _waiters.Enqueue(waiter);
+
+    Exception IClosable.ReceiveFailure()
+        => new ChannelClosedException(
+            _isDisposed != 0 ? "There is nothing to receive: this receiver of the broadcast was disposed of." : "There is nothing to receive: the broadcast is closed, and everything was received.",
+            _core.Error);
+
+    TryReceiveResult IMessageSource<T>.Look() => Look();
+
+    TryReceiveResult IMessageSource<T>.Take(out T? item, out long missed, out ChannelCompletion? ended)
     {
-        while (_waiters.Dequeue() is ReadyWait wait)
+        item = default;
+        ended = null;
+        missed = Math.Max(_core.Oldest - Position, 0);
+        if (missed > 0)
         {
-            wait.IsReady = isReady;
-            if (!isReady && _core.Error is not null)
-            {
-                released.AddRefused(wait);
-            }
-            else
-            {
-                released.AddGranted(wait);
-            }
+            Position = _core.Oldest;
+            return TryReceiveResult.Received;
+        }
+
+        TryReceiveResult result = Look();
+        if (result == TryReceiveResult.Received)
+        {
+            item = _core[Position++];
+            ended = EndIfDrained();
+        }
+
+        return result;
+    }
+
+    T IMessageSource<T>.Renew(T item) => item;
+
+    /// <summary>Under the gate: a message was sent. Whoever waits has received everything before it.</summary>
+    internal void Tell(T item, ref ReleasedWaiters released)
+    {
+        if (_waiters.TryHandOver(item, ref released))
+        {
+            Position = _core.Next;
         }
     }
+
+    /// <summary>Under the gate: nothing more is sent, or received.</summary>
+    internal void EndWaits(ref ReleasedWaiters released) => _waiters.End(_core.Error is not null, ref released);
 
     /// <summary>Under the gate: notices that nothing more is to be received.</summary>
     internal ChannelCompletion? EndIfDrained() => _core.IsClosed && Position >= _core.Next ? End() : null;
@@ -232,6 +232,11 @@ public sealed class BroadcastReceiver<T> : ChannelReader<T>, IAsyncEnumerable<T>
         _isEnded = true;
         return _completion;
     }
+
+    private TryReceiveResult Look()
+        => Position < _core.Next ? TryReceiveResult.Received
+            : _core.IsClosed || Position == long.MaxValue ? TryReceiveResult.Closed // disposed of meanwhile: nobody would wake who waits
+            : TryReceiveResult.Empty;
 
     private void Check() => ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
 }

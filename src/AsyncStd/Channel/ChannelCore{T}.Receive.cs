@@ -32,11 +32,40 @@ internal sealed partial class ChannelCore<T>
 
         if (JoinHandle.IsCurrentCancelled(out CancellationToken asked))
         {
-            return ValueTask.FromException<T>(AskedToStop(asked));
+            return ValueTask.FromException<T>(Refused.AskedToStop(this, asked));
         }
 
         _gate.Enter();
         return ReceiveSlowly(false, cancellationToken);
+    }
+
+    /// <summary>What a receive with a time limit begins with; see <see cref="TrySendAtOnce"/>.</summary>
+    public bool TryReceiveAtOnce(out ValueTask<T> received)
+    {
+        received = default;
+        bool mayPass = Slice.TryConsume();
+        if (!mayPass && JoinHandle.IsCurrentCancelled(out CancellationToken asked))
+        {
+            received = ValueTask.FromException<T>(Refused.AskedToStop(this, asked));
+            return true;
+        }
+
+        if (TryReceive(out T? item) != TryReceiveResult.Received)
+        {
+            return false;
+        }
+
+        if (mayPass)
+        {
+            received = new ValueTask<T>(item!);
+            return true;
+        }
+
+        ReceiveWait<T> wait = ReceiveWait<T>.Rent(this);
+        wait.Item = item;
+        wait.End(WaitOutcome.Granted);
+        received = wait.Start(CancellationToken.None);
+        return true;
     }
 
     /// <summary>Receives, and blocks the calling thread, which runs no slice, until there is a message.</summary>
@@ -58,6 +87,8 @@ internal sealed partial class ChannelCore<T>
             : result == TryReceiveResult.Received ? item!
             : throw ReceiveFailure();
     }
+
+    IAsyncEnumerator<T> IEnumerationSource<T>.Enumerate(CancellationToken cancellationToken) => new ReceiverEnumerator<T>(this, cancellationToken);
 
     /// <summary>The next message of an enumeration.</summary>
     public ValueTask<bool> MoveNextAsync(ReceiverEnumerator<T> target, CancellationToken cancellationToken)
@@ -82,7 +113,7 @@ internal sealed partial class ChannelCore<T>
 
         if (JoinHandle.IsCurrentCancelled(out CancellationToken asked))
         {
-            return ValueTask.FromException<bool>(AskedToStop(asked));
+            return ValueTask.FromException<bool>(Refused.AskedToStop(this, asked));
         }
 
         _gate.Enter();
@@ -100,7 +131,7 @@ internal sealed partial class ChannelCore<T>
         bool mayPass = Slice.TryConsume();
         if (!mayPass && JoinHandle.IsCurrentCancelled(out CancellationToken asked))
         {
-            return ValueTask.FromException<int>(AskedToStop(asked));
+            return ValueTask.FromException<int>(Refused.AskedToStop(this, asked));
         }
 
         if (buffer.IsEmpty)
@@ -203,7 +234,7 @@ internal sealed partial class ChannelCore<T>
         bool mayPass = Slice.TryConsume();
         if (!mayPass && JoinHandle.IsCurrentCancelled(out CancellationToken asked))
         {
-            return ValueTask.FromException<bool>(AskedToStop(asked));
+            return ValueTask.FromException<bool>(Refused.AskedToStop(this, asked));
         }
 
         _gate.Enter();

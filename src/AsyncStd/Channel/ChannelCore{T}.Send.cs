@@ -28,7 +28,7 @@ internal sealed partial class ChannelCore<T>
 
         if (JoinHandle.IsCurrentCancelled(out CancellationToken asked))
         {
-            return ValueTask.FromException(AskedToStop(asked));
+            return ValueTask.FromException(Refused.AskedToStop(this, asked));
         }
 
         _gate.Enter();
@@ -43,6 +43,35 @@ internal sealed partial class ChannelCore<T>
         _gate.Exit();
         Wake(taker, wakeWatchers);
         return result;
+    }
+
+    /// <summary>What a send with a time limit begins with: the part that needs no clock. It costs budget as every send does, else a loop of them would never give way, nor end.</summary>
+    /// <param name="item">The message.</param>
+    /// <param name="sent">The end of the send, if there is one.</param>
+    /// <returns>False if nothing was sent, and there is something to wait for, or to be told by a send without a limit.</returns>
+    public bool TrySendAtOnce(T item, out ValueTask sent)
+    {
+        sent = default;
+        bool mayPass = Slice.TryConsume();
+        if (!mayPass && JoinHandle.IsCurrentCancelled(out CancellationToken asked))
+        {
+            sent = ValueTask.FromException(Refused.AskedToStop(this, asked));
+            return true;
+        }
+
+        if (TrySend(item) != TrySendResult.Sent)
+        {
+            return false;
+        }
+
+        if (!mayPass)
+        {
+            SendWait<T> wait = RentSend(item);
+            wait.End(WaitOutcome.Granted);
+            sent = wait.StartWithoutResult(CancellationToken.None);
+        }
+
+        return true;
     }
 
     /// <summary>Sends, and blocks the calling thread, which runs no slice, until that is done.</summary>
@@ -79,7 +108,7 @@ internal sealed partial class ChannelCore<T>
         bool mayPass = Slice.TryConsume();
         if (!mayPass && JoinHandle.IsCurrentCancelled(out CancellationToken asked))
         {
-            return ValueTask.FromException<bool>(AskedToStop(asked));
+            return ValueTask.FromException<bool>(Refused.AskedToStop(this, asked));
         }
 
         _gate.Enter();
@@ -99,8 +128,6 @@ internal sealed partial class ChannelCore<T>
             item,
             ReceiverCount == 0 ? "The message was not sent: the channel has no receiver any more." : "The message was not sent: the channel is closed.",
             Error);
-
-    private static OperationCanceledException AskedToStop(CancellationToken token) => new("The task was asked to stop.", token);
 
     /// <summary>Sends, whatever that takes. Enters with the gate closed and opens it.</summary>
     /// <param name="item">The message.</param>

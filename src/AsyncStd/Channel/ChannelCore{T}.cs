@@ -15,7 +15,7 @@ using AsyncStd.Sync.Waiting;
 /// moves the message in. So neither has to look again, and nobody overtakes. Why a sender is woken by the first message that leaves, and not in
 /// batches: the receiver may next wait for something that only this sender does.</para>
 /// </remarks>
-internal sealed partial class ChannelCore<T> : IClosable
+internal sealed partial class ChannelCore<T> : IClosable, IEnumerationSource<T>
 {
     private readonly int _capacity;
     private SpinGate _gate;

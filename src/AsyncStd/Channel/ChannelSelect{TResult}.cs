@@ -126,8 +126,12 @@ public sealed class ChannelSelect<TResult>
     /// <returns>What the function gave. It must be awaited, once.</returns>
     /// <exception cref="ChannelClosedException">All branches are about channels, and all of these are closed.</exception>
     /// <exception cref="InvalidOperationException">There is no branch, or it runs already.</exception>
+    /// <exception cref="ObjectDisposedException">The receiver or the sender of a branch was disposed of, and no branch before it could win at once. Nothing was taken or sent.</exception>
     /// <exception cref="OperationCanceledException">The token or the scope of the calling code was cancelled.</exception>
-    /// <remarks><em>Cancellation</em>: no branch has had an effect. If one had won just before, its result is given and the call succeeds.</remarks>
+    /// <remarks>
+    /// <para>What the function of the winner throws, and the failure of a task that wins, is thrown here; the message that the function was given has been received then.</para>
+    /// <para><em>Cancellation</em>: no branch has had an effect. If one had won just before, its result is given and the call succeeds.</para>
+    /// </remarks>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<TResult> RunAsync(CancellationToken cancellationToken = default)
     {
@@ -162,6 +166,8 @@ public sealed class ChannelSelect<TResult>
     /// <param name="result">What the function gave.</param>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="InvalidOperationException">There is no branch, or it runs already.</exception>
+    /// <exception cref="ObjectDisposedException">The receiver or the sender of a branch was disposed of, and no branch before it could win. Nothing was taken or sent.</exception>
+    /// <remarks>What the function of the winner throws, and the failure of a task that wins, is thrown here. That all channels are closed is no error: none could win.</remarks>
     public bool TryRun([MaybeNullWhen(false)] out TResult result)
     {
         Enter();
@@ -264,30 +270,36 @@ public sealed class ChannelSelect<TResult>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<SelectBranch> WaitAsync(CancellationToken cancellationToken)
     {
-        int begun = 0;
         int first = FirstIndex();
         SelectWait wait = SelectWait.Rent(SelectWait.SharedHost);
         var state = new SelectState();
         wait.State = state;
         try
         {
-            for (; begun < _branches.Count && !state.IsTaken; begun++)
-            {
-                SelectBranch branch = _branches[(first + begun) % _branches.Count];
-                if (!branch.IsOff)
-                {
-                    branch.Begin(wait);
-                }
-            }
-
+            // Times first: a runtime may refuse a timer, and that must not throw once a branch can have been brought a message.
+            BeginAll(wait, first, isLast: true);
+            BeginAll(wait, first, isLast: false);
             ValueTask<int> winner = wait.Start(cancellationToken);
             return _branches[await winner];
         }
         finally
         {
-            for (int i = 0; i < begun; i++)
+            foreach (SelectBranch branch in _branches)
             {
-                _branches[(first + i) % _branches.Count].Unregister();
+                branch.Unregister();
+            }
+        }
+    }
+
+    private void BeginAll(SelectWait wait, int first, bool isLast)
+    {
+        SelectState state = wait.State!;
+        for (int i = 0; i < _branches.Count && !state.IsTaken; i++)
+        {
+            SelectBranch branch = _branches[(first + i) % _branches.Count];
+            if (!branch.IsOff && branch.IsLast == isLast)
+            {
+                branch.Begin(wait);
             }
         }
     }

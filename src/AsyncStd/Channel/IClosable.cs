@@ -7,4 +7,7 @@ internal interface IClosable : IWaiterHost
 {
     /// <summary>The error. Asked for only once there is one.</summary>
     Exception? Error { get; }
+
+    /// <summary>Why there is no message, and never will be.</summary>
+    Exception ReceiveFailure();
 }

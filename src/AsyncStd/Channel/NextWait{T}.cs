@@ -10,13 +10,13 @@ internal sealed class NextWait<T> : QueuedWaiter<NextWait<T>, bool>
     public bool HasItem;
 
     /// <summary>Where the message goes once the awaiting code goes on.</summary>
-    public ReceiverEnumerator<T>? Target;
+    public MessageEnumerator<T>? Target;
 
     protected override bool TakeResult()
     {
         if (HasItem)
         {
-            Target!.Current = Item!;
+            Target!.Current = Kind == WaitKind.NextFromSource ? ((IMessageSource<T>)Host).Renew(Item!) : Item!;
         }
 
         return HasItem;
@@ -29,5 +29,5 @@ internal sealed class NextWait<T> : QueuedWaiter<NextWait<T>, bool>
         Target = null;
     }
 
-    protected override Exception Refusal() => ((ChannelCore<T>)Host).Error!;
+    protected override Exception Refusal() => ((IClosable)Host).Error!;
 }

@@ -67,7 +67,7 @@ public sealed class OneshotReceiver<T> : IDisposable, IWaiterHost
         bool mayPass = Slice.TryConsume();
         if (!mayPass && JoinHandle.IsCurrentCancelled(out CancellationToken asked))
         {
-            return ValueTask.FromException<T>(new OperationCanceledException("The task was asked to stop.", asked));
+            return ValueTask.FromException<T>(Refused.AskedToStop(this, asked));
         }
 
         _gate.Enter();

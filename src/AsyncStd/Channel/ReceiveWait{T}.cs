@@ -8,9 +8,9 @@ internal sealed class ReceiveWait<T> : QueuedWaiter<ReceiveWait<T>, T>
     /// <summary>What whoever ends the wait has brought.</summary>
     public T? Item;
 
-    protected override T TakeResult() => Item!;
+    protected override T TakeResult() => Kind == WaitKind.ReceiveFromSource ? ((IMessageSource<T>)Host).Renew(Item!) : Item!;
 
     protected override void Clear() => Item = default;
 
-    protected override Exception Refusal() => ((ChannelCore<T>)Host).ReceiveFailure();
+    protected override Exception Refusal() => ((IClosable)Host).ReceiveFailure();
 }

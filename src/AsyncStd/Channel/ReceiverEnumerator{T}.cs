@@ -1,26 +1,7 @@
 namespace AsyncStd.Channel;
 
-/// <summary>Receives one message after another.</summary>
-internal sealed class ReceiverEnumerator<T>(ChannelCore<T> core, CancellationToken cancellationToken) : IAsyncEnumerator<T>
+/// <summary>Receives one message of a channel after another.</summary>
+internal sealed class ReceiverEnumerator<T>(ChannelCore<T> core, CancellationToken cancellationToken) : MessageEnumerator<T>
 {
-    private bool _isDisposed;
-
-    public T Current { get; set; } = default!;
-
-    public ValueTask<bool> MoveNextAsync()
-    {
-        if (_isDisposed)
-        {
-            return default;
-        }
-
-        return core.MoveNextAsync(this, cancellationToken);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _isDisposed = true;
-        Current = default!;
-        return default;
-    }
+    public override ValueTask<bool> MoveNextAsync() => IsOver ? default : core.MoveNextAsync(this, cancellationToken);
 }

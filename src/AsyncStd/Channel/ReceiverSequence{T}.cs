@@ -1,18 +1,18 @@
 namespace AsyncStd.Channel;
 
-/// <summary>What <see cref="Receiver{T}.ReadAllAsync"/> gives.</summary>
-internal sealed class ReceiverSequence<T>(ChannelCore<T> core, CancellationToken cancellationToken) : IAsyncEnumerable<T>
+/// <summary>What <see cref="Receiver{T}.ReadAllAsync"/> gives, and its sisters.</summary>
+internal sealed class ReceiverSequence<T>(IEnumerationSource<T> source, CancellationToken cancellationToken) : IAsyncEnumerable<T>
 {
     /// <summary>The token of the enumeration counts as well as that of the sequence.</summary>
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken enumerationToken = default)
-        => !enumerationToken.CanBeCanceled || enumerationToken == cancellationToken ? new ReceiverEnumerator<T>(core, cancellationToken)
-            : !cancellationToken.CanBeCanceled ? new ReceiverEnumerator<T>(core, enumerationToken)
+        => !enumerationToken.CanBeCanceled || enumerationToken == cancellationToken ? source.Enumerate(cancellationToken)
+            : !cancellationToken.CanBeCanceled ? source.Enumerate(enumerationToken)
             : Linked(cancellationToken, enumerationToken);
 
     private async IAsyncEnumerator<T> Linked(CancellationToken first, CancellationToken second)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(first, second);
-        var messages = new ReceiverEnumerator<T>(core, both.Token);
+        IAsyncEnumerator<T> messages = source.Enumerate(both.Token);
         while (await messages.MoveNextAsync().ConfigureAwait(false))
         {
             yield return messages.Current;

@@ -91,15 +91,16 @@ public sealed class Receiver<T> : ChannelReader<T>, IAsyncEnumerable<T>, IDispos
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The message. The task must be awaited, once: the message is in it.</returns>
     /// <exception cref="TimeoutException">There was none in time.</exception>
-    /// <exception cref="ChannelClosedException">The channel is closed and everything was received.</exception>
+    /// <exception cref="ChannelClosedException">The channel is closed and everything was received; the error it was closed with is the inner exception.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The limit is below zero and not <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
     /// <exception cref="OperationCanceledException">The token or the scope of the calling code was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">This handle was disposed of.</exception>
     /// <remarks><em>Cancellation</em>: no message was taken. One that came just in time is given, and the call succeeds.</remarks>
     public ValueTask<T> ReceiveAsync(TimeSpan limit, CancellationToken cancellationToken = default)
     {
         Branch.CheckLimit(limit);
         Check();
-        return !cancellationToken.IsCancellationRequested && _core.TryReceive(out T? item) == TryReceiveResult.Received ? new ValueTask<T>(item!)
+        return !cancellationToken.IsCancellationRequested && _core.TryReceiveAtOnce(out ValueTask<T> received) ? received
             : Branch.Run(Branches.Of(() => _core.ReceiveAsync(CancellationToken.None), "receive"), new BranchSettings(limit, false, cancellationToken, null, 0));
     }
 
@@ -108,6 +109,7 @@ public sealed class Receiver<T> : ChannelReader<T>, IAsyncEnumerable<T>, IDispos
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How many: at least one, unless the channel is closed and everything was received, or the buffer is empty. It must be awaited, once.</returns>
     /// <exception cref="OperationCanceledException">The token or the scope of the calling code was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">This handle was disposed of.</exception>
     /// <remarks>
     /// <para>A channel that was closed with an error throws that error once everything was received.</para>
     /// <para><em>Cancellation</em>: no message was taken.</para>
@@ -144,6 +146,7 @@ public sealed class Receiver<T> : ChannelReader<T>, IAsyncEnumerable<T>, IDispos
     /// <exception cref="ChannelClosedException">The channel is closed and everything was received.</exception>
     /// <exception cref="InvalidOperationException">The calling thread runs a task, which must not block. Nothing was received.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">This handle was disposed of.</exception>
     public T ReceiveBlocking(CancellationToken cancellationToken = default)
     {
         Check();
@@ -158,11 +161,13 @@ public sealed class Receiver<T> : ChannelReader<T>, IAsyncEnumerable<T>, IDispos
     /// <summary>Receives the next message if there is one now.</summary>
     /// <param name="item">The message.</param>
     /// <returns>Whether there was one.</returns>
+    /// <exception cref="ObjectDisposedException">This handle was disposed of.</exception>
     public override bool TryRead([MaybeNullWhen(false)] out T item) => TryReceive(out item) == TryReceiveResult.Received;
 
     /// <summary>Looks at the next message, if there is one now, and leaves it in the channel.</summary>
     /// <param name="item">The message.</param>
     /// <returns>Whether there was one.</returns>
+    /// <exception cref="ObjectDisposedException">This handle was disposed of.</exception>
     public override bool TryPeek([MaybeNullWhen(false)] out T item)
     {
         Check();
@@ -173,6 +178,7 @@ public sealed class Receiver<T> : ChannelReader<T>, IAsyncEnumerable<T>, IDispos
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>True if there may be a message; false if the channel is closed and everything was received.</returns>
     /// <exception cref="OperationCanceledException">The token or the scope of the calling code was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">This handle was disposed of.</exception>
     /// <remarks>
     /// <para>A channel that was closed with an error throws that error. On a channel without room there is a message while somebody waits in a send.</para>
     /// <para><em>Cancellation</em>: nothing has changed.</para>
@@ -186,6 +192,7 @@ public sealed class Receiver<T> : ChannelReader<T>, IAsyncEnumerable<T>, IDispos
     /// <summary>All messages that come, until the channel is closed and everything was received.</summary>
     /// <param name="cancellationToken">Ends the wait for the next one; see <see cref="ReceiveAsync(CancellationToken)"/>.</param>
     /// <returns>A sequence. Several that are enumerated at once share the messages.</returns>
+    /// <exception cref="ObjectDisposedException">This handle was disposed of.</exception>
     /// <remarks>A channel that was closed with an error throws that error at the end.</remarks>
     public override IAsyncEnumerable<T> ReadAllAsync(CancellationToken cancellationToken = default)
     {
@@ -194,6 +201,7 @@ public sealed class Receiver<T> : ChannelReader<T>, IAsyncEnumerable<T>, IDispos
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">This handle was disposed of.</exception>
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         Check();

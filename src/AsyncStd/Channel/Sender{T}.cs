@@ -94,12 +94,13 @@ public sealed class Sender<T> : ChannelWriter<T>, IDisposable
     /// <exception cref="SendException{T}">The channel is closed; the exception gives the message back.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The limit is below zero and not <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
     /// <exception cref="OperationCanceledException">The token or the scope of the calling code was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">This handle was disposed of.</exception>
     /// <remarks><em>Cancellation</em>: the message was not sent. If it was sent just in time, the call succeeds.</remarks>
     public ValueTask SendAsync(T item, TimeSpan limit, CancellationToken cancellationToken = default)
     {
         Branch.CheckLimit(limit);
         Check();
-        return !cancellationToken.IsCancellationRequested && _core.TrySend(item) == TrySendResult.Sent ? default
+        return !cancellationToken.IsCancellationRequested && _core.TrySendAtOnce(item, out ValueTask sent) ? sent
             : Branch.Run(Branches.Of(() => _core.SendAsync(item, CancellationToken.None), "send"), new BranchSettings(limit, false, cancellationToken, null, 0));
     }
 
@@ -119,6 +120,7 @@ public sealed class Sender<T> : ChannelWriter<T>, IDisposable
     /// <exception cref="SendException{T}">The channel is closed; the exception gives the message back.</exception>
     /// <exception cref="InvalidOperationException">The calling thread runs a task, which must not block. Nothing was sent.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">This handle was disposed of.</exception>
     public void SendBlocking(T item, CancellationToken cancellationToken = default)
     {
         Check();
@@ -133,12 +135,14 @@ public sealed class Sender<T> : ChannelWriter<T>, IDisposable
     /// <summary>Sends a message if there is room for it now.</summary>
     /// <param name="item">The message.</param>
     /// <returns>Whether it was sent.</returns>
+    /// <exception cref="ObjectDisposedException">This handle was disposed of.</exception>
     public override bool TryWrite(T item) => TrySend(item) == TrySendResult.Sent;
 
     /// <summary>Waits until there is room. Somebody else may take it first.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>True if there may be room; false if the channel is closed.</returns>
     /// <exception cref="OperationCanceledException">The token or the scope of the calling code was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">This handle was disposed of.</exception>
     /// <remarks>
     /// <para>A channel that was closed with an error throws that error. On a channel without room there is some while somebody waits in a receive.</para>
     /// <para><em>Cancellation</em>: nothing has changed.</para>

@@ -41,9 +41,10 @@ internal sealed class TimerBranch<TResult>(TimeSpan delay, Func<TResult> onElaps
     {
         if (delay != Timeout.InfiniteTimeSpan)
         {
-            _timer = new Timer(wait, Index);
+            var timer = new Timer(wait, Index);
             TimeSpan left = Left();
-            _runtime!.StartTimer(_timer, left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1));
+            _runtime!.StartTimer(timer, left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1));
+            _timer = timer;
         }
     }
 

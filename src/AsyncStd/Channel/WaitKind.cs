@@ -26,4 +26,10 @@ internal static class WaitKind
 
     /// <summary>A <see cref="ReadyWait"/> that waits until there is room.</summary>
     public const byte ReadyToSend = 7;
+
+    /// <summary>A <see cref="ReceiveWait{T}"/> of an <see cref="IMessageSource{T}"/>.</summary>
+    public const byte ReceiveFromSource = 8;
+
+    /// <summary>A <see cref="NextWait{T}"/> of an <see cref="IMessageSource{T}"/>.</summary>
+    public const byte NextFromSource = 9;
 }

@@ -3,15 +3,18 @@ namespace AsyncStd.Channel;
 using AsyncStd.Runtimes;
 using AsyncStd.Sync.Waiting;
 
-/// <summary>The value of a watch, how often it was set, and who waits for the next one.</summary>
-/// <remarks>Everything is guarded by <see cref="Gate"/>, also what the receivers have seen. Who waits has seen the present value.</remarks>
-internal sealed class WatchCore<T>(T value) : IClosable
+/// <summary>The value of a watch, how often it was set, and which receivers want to be told.</summary>
+/// <remarks>
+/// <para>Everything is guarded by <see cref="Gate"/>, also what the receivers have seen. Who waits has seen the present value.</para>
+/// <para>A receiver is in the list while somebody waits at it, or for its completion. So setting the value costs nothing for the others, however many there are.</para>
+/// </remarks>
+internal sealed class WatchCore<T>(T value)
 {
     public SpinGate Gate;
 
     private T _value = value;
-    private WaiterQueue _waiters;
-    private List<(ChannelCompletion Completion, WatchReceiver<T> Receiver)>? _completions;
+    private WatchReceiver<T>? _first;
+    private WatchReceiver<T>? _last;
     private int _senders = 1;
     private int _receivers;
     private bool _isClosed;
@@ -23,8 +26,6 @@ internal sealed class WatchCore<T>(T value) : IClosable
     public int SenderCount => Volatile.Read(ref _senders);
 
     public int ReceiverCount => Volatile.Read(ref _receivers);
-
-    string IWaiterHost.WaitName => "watch";
 
     /// <summary>The value, and how often it was set.</summary>
     public (T Value, long Version) Read()
@@ -54,7 +55,12 @@ internal sealed class WatchCore<T>(T value) : IClosable
         {
             _value = value;
             Version++;
-            TakeWaiters(ref released, isReady: true);
+            WatchReceiver<T>? next;
+            for (WatchReceiver<T>? each = _first; each is not null; each = next)
+            {
+                next = each.NextListed;
+                each.Tell(value, ref released);
+            }
         }
 
         Gate.Exit();
@@ -65,6 +71,7 @@ internal sealed class WatchCore<T>(T value) : IClosable
     public bool TryClose(Exception? error)
     {
         var released = default(ReleasedWaiters);
+        List<ChannelCompletion>? completions = null;
         Gate.Enter();
         if (_isClosed)
         {
@@ -74,52 +81,62 @@ internal sealed class WatchCore<T>(T value) : IClosable
 
         Error = error;
         Volatile.Write(ref _isClosed, true);
-        TakeWaiters(ref released, isReady: false);
+        WatchReceiver<T>? next;
+        for (WatchReceiver<T>? each = _first; each is not null; each = next)
+        {
+            next = each.NextListed;
+            if (each.EndWaits(ref released) is { } completion)
+            {
+                (completions ??= []).Add(completion);
+            }
+        }
+
         Gate.Exit();
         released.Wake();
-        EndCompletions();
+        completions?.ForEach(completion => completion.End(error));
         return true;
     }
 
-    /// <summary>Waits until the value is newer than one that was seen.</summary>
-    public ValueTask<bool> WaitAsync(WatchReceiver<T> receiver, bool mayPass, CancellationToken cancellationToken)
+    /// <summary>Under the gate: a receiver is to be told of what happens from now on.</summary>
+    public void List(WatchReceiver<T> receiver)
     {
-        Gate.Enter();
-        bool isReady = receiver.Seen < Version;
-        bool isOver = isReady || _isClosed;
-        if (isOver && mayPass)
+        receiver.IsListed = true;
+        receiver.PreviousListed = _last;
+        if (_last is null)
         {
-            Gate.Exit();
-            return isReady ? new ValueTask<bool>(true) : Error is { } error ? ValueTask.FromException<bool>(error) : default;
+            _first = receiver;
+        }
+        else
+        {
+            _last.NextListed = receiver;
         }
 
-        ReadyWait wait = ReadyWait.Rent(this);
-        if (!isOver)
-        {
-            _waiters.Enqueue(wait);
-        }
-
-        Gate.Exit();
-        if (isOver)
-        {
-            wait.IsReady = isReady;
-            wait.End(!isReady && Error is not null ? WaitOutcome.Refused : WaitOutcome.Granted);
-        }
-
-        return wait.Start(cancellationToken);
+        _last = receiver;
     }
 
-    public void CancelWait(QueuedWaiter waiter, CancellationToken cancellationToken)
+    /// <summary>Under the gate: a receiver need not be told any more.</summary>
+    public void Unlist(WatchReceiver<T> receiver)
     {
-        var released = default(ReleasedWaiters);
-        Gate.Enter();
-        if (_waiters.TryRemove(waiter))
+        if (receiver.PreviousListed is { } previous)
         {
-            released.AddCancelled(waiter, cancellationToken);
+            previous.NextListed = receiver.NextListed;
+        }
+        else
+        {
+            _first = receiver.NextListed;
         }
 
-        Gate.Exit();
-        released.Wake();
+        if (receiver.NextListed is { } next)
+        {
+            next.PreviousListed = receiver.PreviousListed;
+        }
+        else
+        {
+            _last = receiver.PreviousListed;
+        }
+
+        receiver.NextListed = receiver.PreviousListed = null;
+        receiver.IsListed = false;
     }
 
     public void AddReceiver() => Interlocked.Increment(ref _receivers);
@@ -143,48 +160,6 @@ internal sealed class WatchCore<T>(T value) : IClosable
         if (close)
         {
             TryClose(null);
-        }
-    }
-
-    /// <summary>Makes something end once the watch is closed and a receiver has seen the last value.</summary>
-    public System.Threading.Tasks.Task Complete(WatchReceiver<T> receiver)
-    {
-        var completion = new ChannelCompletion();
-        Gate.Enter();
-        (_completions ??= []).Add((completion, receiver));
-        Gate.Exit();
-        EndCompletions();
-        return completion.Task;
-    }
-
-    /// <summary>Without the gate: ends what is due. After each change of what it depends on.</summary>
-    public void EndCompletions()
-    {
-        if (Volatile.Read(ref _completions) is null || !IsClosed)
-        {
-            return;
-        }
-
-        Gate.Enter();
-        var due = _completions!.FindAll(each => each.Receiver.Seen >= Version);
-        _completions.RemoveAll(each => each.Receiver.Seen >= Version);
-        Gate.Exit();
-        due.ForEach(each => each.Completion.End(Error));
-    }
-
-    private void TakeWaiters(ref ReleasedWaiters released, bool isReady)
-    {
-        while (_waiters.Dequeue() is ReadyWait wait)
-        {
-            wait.IsReady = isReady;
-            if (!isReady && Error is not null)
-            {
-                released.AddRefused(wait);
-            }
-            else
-            {
-                released.AddGranted(wait);
-            }
         }
     }
 }

@@ -47,6 +47,9 @@ public sealed class PeekableEnumerator<T> : AsyncSequenceEnumerator<T>
     /// <summary>Goes to the next item, when there is one, but only if it passes a test.</summary>
     /// <param name="predicate">The test.</param>
     /// <returns>False: the sequence has ended, or its next item did not pass and is still there. Await it, once.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="predicate"/> is null.</exception>
+    /// <exception cref="OperationCanceledException">The token of the enumeration or the scope of the calling code was cancelled.</exception>
+    /// <remarks><em>Cancellation</em>: an item that was looked at is still there, and so it is if the test throws.</remarks>
     public async ValueTask<bool> MoveNextIfAsync(Func<T, bool> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);

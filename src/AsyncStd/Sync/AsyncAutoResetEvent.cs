@@ -36,6 +36,7 @@ public sealed class AsyncAutoResetEvent : IWaiterHost
     /// <param name="cancellationToken">Ends the wait early.</param>
     /// <exception cref="InvalidOperationException">The calling thread runs a task.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <remarks><em>Cancellation</em>: a cancelled wait has used up no <see cref="Set"/>.</remarks>
     public void WaitBlocking(CancellationToken cancellationToken = default) => _signal.WaitBlocking(this, takesDown: true, cancellationToken);
 
     /// <summary>Lets one pass: who has waited longest, or the next to come. Setting an event that is set changes nothing.</summary>

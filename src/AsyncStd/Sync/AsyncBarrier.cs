@@ -52,7 +52,7 @@ public sealed class AsyncBarrier : IWaiterHost
     public ValueTask<WaitResult> WaitAsync(CancellationToken cancellationToken = default)
     {
         bool mayPass = !cancellationToken.IsCancellationRequested && Slice.TryConsume();
-        if (!mayPass && Refused.Early(cancellationToken) is { } refusal)
+        if (!mayPass && Refused.Early(this, cancellationToken) is { } refusal)
         {
             return ValueTask.FromException<WaitResult>(refusal);
         }

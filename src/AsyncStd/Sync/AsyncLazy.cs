@@ -37,8 +37,9 @@ public sealed class AsyncLazy<T>
     /// <summary>Gets the value, making it first if nobody has.</summary>
     /// <param name="cancellationToken">Ends the wait for somebody else who makes it early; it is not passed to the factory.</param>
     /// <returns>The value. The task must be awaited, once.</returns>
-    /// <exception cref="OperationCanceledException">The token was cancelled, or the task was asked to stop, while somebody else made the value.</exception>
-    /// <remarks><em>Cancellation</em>: a cancelled wait changes nothing; a cancelled factory leaves the value to be made by the next.</remarks>
+    /// <exception cref="OperationCanceledException">The token was cancelled, or the task was asked to stop, before it began or while somebody else made the value.</exception>
+    /// <remarks><em>Cancellation</em>: a cancelled wait changes nothing; a cancelled factory leaves the value to be made by the next. With a token that is cancelled already the factory is not
+    /// called; a value that is there may be given all the same.</remarks>
     public ValueTask<T> GetValueAsync(CancellationToken cancellationToken = default) => _cell.GetOrInitAsync(_factory, cancellationToken);
 
     /// <summary>Gets the value if it is there. Never waits, and does not make it.</summary>

@@ -35,6 +35,7 @@ public sealed class AsyncManualResetEvent : IWaiterHost
     /// <param name="cancellationToken">Ends the wait early.</param>
     /// <exception cref="InvalidOperationException">The calling thread runs a task.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <remarks><em>Cancellation</em>: changes nothing for others.</remarks>
     public void WaitBlocking(CancellationToken cancellationToken = default) => _signal.WaitBlocking(this, takesDown: false, cancellationToken);
 
     /// <summary>Sets the event: everybody who waits goes on, also if it is reset at once.</summary>

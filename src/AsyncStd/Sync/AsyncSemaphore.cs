@@ -58,7 +58,7 @@ public sealed partial class AsyncSemaphore : ILockHost
         ArgumentOutOfRangeException.ThrowIfLessThan(permitCount, 1);
         if (cancellationToken.IsCancellationRequested || !Slice.TryConsume())
         {
-            if (Refused.Early(cancellationToken) is { } refusal)
+            if (Refused.Early(this, cancellationToken) is { } refusal)
             {
                 return ValueTask.FromException<Permit>(refusal);
             }
@@ -266,12 +266,14 @@ public sealed partial class AsyncSemaphore : ILockHost
     private void Forget(long ticket, int permitCount)
     {
         _gate.Enter();
-        if (_holders.TryRemove(ticket))
+        if (!_holders.TryRemove(ticket))
         {
-            _out -= permitCount;
+            _gate.Exit();
+            return;
         }
 
-        _gate.Exit();
+        _out -= permitCount;
+        GiveAndExit(0); // no permit comes back, but the ticket does: somebody may wait for nothing else
     }
 
     /// <summary>The gate is closed: lets go on who can, in order.</summary>

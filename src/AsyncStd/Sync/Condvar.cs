@@ -56,7 +56,7 @@ public sealed class Condvar : ITimedHost
     /// <typeparam name="T">The type of the protected value.</typeparam>
     /// <param name="guard">A guard that holds its lock; it holds it again afterwards, also if the time has run out.</param>
     /// <param name="timeout">How long to wait for the notification by the runtime's clock; taking the lock again may last longer. <see cref="Timeout.InfiniteTimeSpan"/> is no limit; with zero the lock is
-    /// released and taken again.</param>
+    /// released and taken again, and the result is false: others who wait for it have it in between, but no notification is received.</param>
     /// <param name="cancellationToken">Ends the wait early.</param>
     /// <returns>False if the time ran out first. The task must be awaited, once.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative and not infinite.</exception>

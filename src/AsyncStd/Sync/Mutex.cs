@@ -171,7 +171,7 @@ public sealed partial class Mutex<T> : ILockHost
     /// <summary>No budget was left, or the token is cancelled. A free lock is taken after giving way, not before: everybody who came meanwhile would have to wait for one who does not run.</summary>
     private ValueTask<Guard> LockAfterGivingWay(CancellationToken cancellationToken)
     {
-        if (Refused.Early(cancellationToken) is { } refusal)
+        if (Refused.Early(this, cancellationToken) is { } refusal)
         {
             return ValueTask.FromException<Guard>(refusal);
         }

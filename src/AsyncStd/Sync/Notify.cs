@@ -32,6 +32,7 @@ public sealed class Notify : IWaiterHost
     /// <param name="cancellationToken">Ends the wait early.</param>
     /// <exception cref="InvalidOperationException">The calling thread runs a task.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <remarks><em>Cancellation</em>: a cancelled wait has taken no notification.</remarks>
     public void WaitBlocking(CancellationToken cancellationToken = default) => _signal.WaitBlocking(this, takesDown: true, cancellationToken);
 
     /// <summary>Notifies who has waited longest. If nobody waits, the next one to wait does not have to; however often this is called, only one notification is kept.</summary>

@@ -88,8 +88,9 @@ public sealed class OnceCell<T> : IWaiterHost
     /// <param name="cancellationToken">Ends the wait for somebody else early; it is not passed to the initializer.</param>
     /// <returns>The value. The task must be awaited, once.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="initializer"/> is null.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled, or the task was asked to stop, while somebody else made the value.</exception>
-    /// <remarks><em>Cancellation</em>: a cancelled wait changes nothing; a cancelled initializer leaves the cell empty, and the next makes the attempt.</remarks>
+    /// <exception cref="OperationCanceledException">The token was cancelled, or the task was asked to stop, before it began or while somebody else made the value.</exception>
+    /// <remarks><em>Cancellation</em>: a cancelled wait changes nothing; a cancelled initializer leaves the cell empty, and the next makes the attempt. With a token that is cancelled already the
+    /// initializer is not called; a value that is there may be given all the same.</remarks>
     public ValueTask<T> GetOrInitAsync(Func<ValueTask<T>> initializer, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(initializer);
@@ -110,7 +111,7 @@ public sealed class OnceCell<T> : IWaiterHost
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> GetOrInitCore(Func<ValueTask<T>> initializer, CancellationToken cancellationToken)
     {
-        if (Refused.Early(cancellationToken) is { } refusal)
+        if (Refused.Early(this, cancellationToken) is { } refusal)
         {
             throw refusal;
         }
@@ -139,7 +140,7 @@ public sealed class OnceCell<T> : IWaiterHost
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> WaitCore(CancellationToken cancellationToken)
     {
-        if (Refused.Early(cancellationToken) is { } refusal)
+        if (Refused.Early(this, cancellationToken) is { } refusal)
         {
             throw refusal;
         }

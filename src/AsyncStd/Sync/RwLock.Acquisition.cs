@@ -15,7 +15,7 @@ public sealed partial class RwLock<T>
     {
         if (cancellationToken.IsCancellationRequested || !Slice.TryConsume())
         {
-            if (Refused.Early(cancellationToken) is { } refusal)
+            if (Refused.Early(this, cancellationToken) is { } refusal)
             {
                 return ValueTask.FromException<ReadGuard>(refusal);
             }
@@ -35,7 +35,7 @@ public sealed partial class RwLock<T>
     {
         if (cancellationToken.IsCancellationRequested || !Slice.TryConsume())
         {
-            if (Refused.Early(cancellationToken) is { } refusal)
+            if (Refused.Early(this, cancellationToken) is { } refusal)
             {
                 return ValueTask.FromException<UpgradableReadGuard>(refusal);
             }
@@ -55,7 +55,7 @@ public sealed partial class RwLock<T>
     {
         if (cancellationToken.IsCancellationRequested || !Slice.TryConsume())
         {
-            if (Refused.Early(cancellationToken) is { } refusal)
+            if (Refused.Early(this, cancellationToken) is { } refusal)
             {
                 return ValueTask.FromException<WriteGuard>(refusal);
             }

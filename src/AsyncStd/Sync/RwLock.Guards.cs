@@ -26,8 +26,47 @@ public sealed partial class RwLock<T>
         /// <summary>Whether the guard holds its lock.</summary>
         public bool IsHeld => _lock is { } rwLock && rwLock._holders.IsOut(_ticket);
 
+        /// <summary>Narrows the guard to a part of the value, not to be assigned. The hold stays one: disposing either guard releases it.</summary>
+        /// <typeparam name="TPart">The type of the part.</typeparam>
+        /// <param name="part">Leads from the value to the part; called at each use.</param>
+        /// <returns>A guard of the part.</returns>
+        /// <exception cref="ArgumentNullException"><paramref name="part"/> is null.</exception>
+        /// <exception cref="ObjectDisposedException">The guard does not hold the lock any longer.</exception>
+        /// <example><code>
+        /// var limits = new RwLock&lt;(int Low, int High)>((1, 9));
+        /// using var high = (await limits.ReadAsync()).Map(static (ref readonly (int Low, int High) all) => ref all.High);
+        /// Console.WriteLine(high.Value); // 9
+        /// </code></example>
+        public MappedReadGuard<TPart> Map<TPart>(ReadOnlyPartOf<T, TPart> part)
+        {
+            ArgumentNullException.ThrowIfNull(part);
+            _ = Value;
+            return new MappedReadGuard<TPart>(this, part);
+        }
+
         /// <summary>Releases the lock, if the guard still holds it.</summary>
         public void Dispose() => _lock?.Release(_ticket);
+    }
+
+    /// <summary>A <see cref="ReadGuard"/> that shows only a part of the value.</summary>
+    /// <typeparam name="TPart">The type of the part.</typeparam>
+    public readonly struct MappedReadGuard<TPart> : IDisposable
+    {
+        private readonly ReadGuard _guard;
+        private readonly ReadOnlyPartOf<T, TPart> _part;
+
+        internal MappedReadGuard(ReadGuard guard, ReadOnlyPartOf<T, TPart> part)
+        {
+            _guard = guard;
+            _part = part;
+        }
+
+        /// <summary>The part, not to be assigned.</summary>
+        /// <exception cref="ObjectDisposedException">The guard does not hold the lock any longer.</exception>
+        public ref readonly TPart Value => ref _part(in _guard.Value);
+
+        /// <summary>Releases the lock, if the guard still holds it.</summary>
+        public void Dispose() => _guard.Dispose();
     }
 
     /// <summary>A share of a <see cref="RwLock{T}"/> that reads and may come to write. Dispose it to release the lock.</summary>
@@ -53,7 +92,7 @@ public sealed partial class RwLock<T>
         /// <param name="cancellationToken">Ends the wait early.</param>
         /// <returns>The guard of the writer, which stands for the hold from then on; this one is void. The task must be awaited, once.</returns>
         /// <exception cref="ObjectDisposedException">The guard does not hold the lock, or is being upgraded already.</exception>
-        /// <exception cref="OperationCanceledException">The token was cancelled, or the task was asked to stop, while readers were in the way.</exception>
+        /// <exception cref="OperationCanceledException">The token was cancelled, or the task was asked to stop, while readers were in the way; or the token was cancelled already, even if none was.</exception>
         /// <remarks><em>Cancellation</em>: a cancelled upgrade leaves this guard as it was, and lets those in who had to wait for it.</remarks>
         /// <example><code>
         /// var cache = new RwLock&lt;Dictionary&lt;int, string>>([]);
@@ -68,7 +107,7 @@ public sealed partial class RwLock<T>
         {
             RwLock<T> rwLock = LockOf(_lock);
             bool mayPass = !cancellationToken.IsCancellationRequested && Slice.TryConsume();
-            if (!mayPass && Refused.Early(cancellationToken) is { } refusal)
+            if (!mayPass && Refused.Early(rwLock, cancellationToken) is { } refusal)
             {
                 return ValueTask.FromException<WriteGuard>(refusal);
             }

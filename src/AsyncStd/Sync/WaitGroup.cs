@@ -73,7 +73,7 @@ public sealed class WaitGroup : IWaiterHost
     public ValueTask WaitAsync(CancellationToken cancellationToken = default)
     {
         bool mayPass = !cancellationToken.IsCancellationRequested && Slice.TryConsume();
-        if (!mayPass && Refused.Early(cancellationToken) is { } refusal)
+        if (!mayPass && Refused.Early(this, cancellationToken) is { } refusal)
         {
             return ValueTask.FromException(refusal);
         }
@@ -85,6 +85,7 @@ public sealed class WaitGroup : IWaiterHost
     /// <param name="cancellationToken">Ends the wait early.</param>
     /// <exception cref="InvalidOperationException">The calling thread runs a task.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <remarks><em>Cancellation</em>: changes nothing for others.</remarks>
     public void WaitBlocking(CancellationToken cancellationToken = default)
     {
         BlockedThread.ThrowIfInside();

@@ -85,6 +85,97 @@ public sealed class BroadcastTests
         });
 
     [Theory, OnEveryRuntime]
+    public void Those_who_receive_through_one_receiver_share_its_messages_in_the_order_in_which_they_came(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var (sender, receiver) = Channel.Broadcast<int>(4);
+            await using IAsyncEnumerator<int> all = receiver.GetAsyncEnumerator();
+            ValueTask<int> first = receiver.ReceiveAsync();
+            ValueTask<bool> second = all.MoveNextAsync();
+            ValueTask<int> third = receiver.ReadAsync();
+            using var source = new CancellationTokenSource();
+            ValueTask<int> givenUp = receiver.ReceiveAsync(source.Token);
+            source.Cancel();
+
+            sender.Send(1);
+            sender.Send(2);
+            sender.Send(3);
+            sender.Send(4);
+
+            (await first).ShouldBe(1);
+            (await second).ShouldBeTrue();
+            all.Current.ShouldBe(2);
+            (await third).ShouldBe(3);
+            (await Should.ThrowAsync<OperationCanceledException>(async () => await givenUp)).CancellationToken.ShouldBe(source.Token);
+            receiver.Count.ShouldBe(1);
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_gap_ends_an_enumeration_and_the_next_one_goes_on_behind_it(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var (sender, receiver) = Channel.Broadcast<int>(2);
+            var seen = new List<int>();
+            sender.Send(0);
+            LaggedException gap = await Should.ThrowAsync<LaggedException>(async () =>
+            {
+                await foreach (int item in receiver)
+                {
+                    seen.Add(item);
+                    for (int i = 1; i <= 5; i++)
+                    {
+                        sender.Send(i);
+                    }
+                }
+            });
+            sender.Dispose();
+
+            gap.Missed.ShouldBe(3);
+            await foreach (int item in receiver.ReadAllAsync())
+            {
+                seen.Add(item);
+            }
+
+            seen.ShouldBe([0, 4, 5]);
+        });
+
+    [Theory, OnEveryRuntime]
+    public void The_error_of_a_closed_broadcast_is_within_what_a_receive_throws_and_is_what_ends_an_enumeration(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var error = new FormatException();
+            var (sender, receiver) = Channel.Broadcast<int>(2);
+            await using IAsyncEnumerator<int> all = receiver.GetAsyncEnumerator();
+            ValueTask<int> receive = receiver.ReceiveAsync();
+            ValueTask<bool> next = all.MoveNextAsync();
+
+            sender.Complete(error);
+
+            (await Should.ThrowAsync<ChannelClosedException>(async () => await receive)).InnerException.ShouldBeSameAs(error);
+            (await Should.ThrowAsync<FormatException>(async () => await next)).ShouldBeSameAs(error);
+            (await Should.ThrowAsync<ChannelClosedException>(async () => await receiver.ReceiveAsync())).InnerException.ShouldBeSameAs(error);
+            (await Should.ThrowAsync<FormatException>(async () => await all.MoveNextAsync())).ShouldBeSameAs(error);
+            (await Should.ThrowAsync<FormatException>(async () => await receiver.WaitToReadAsync())).ShouldBeSameAs(error);
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_receiver_that_is_disposed_of_ends_its_own_waits(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var (_, receiver) = Channel.Broadcast<int>(2);
+            IAsyncEnumerator<int> all = receiver.GetAsyncEnumerator();
+            ValueTask<int> receive = receiver.ReceiveAsync();
+            ValueTask<bool> next = all.MoveNextAsync();
+
+            receiver.Dispose();
+
+            (await Should.ThrowAsync<ChannelClosedException>(async () => await receive)).Message.ShouldContain("disposed");
+            (await next).ShouldBeFalse();
+            await Should.ThrowAsync<ObjectDisposedException>(async () => await receiver.ReceiveAsync());
+            Should.Throw<ObjectDisposedException>(() => receiver.ReadAllAsync());
+        });
+
+    [Theory, OnEveryRuntime]
     public void Handles_are_counted(RuntimeCase on)
         => on.Run(async _ =>
         {

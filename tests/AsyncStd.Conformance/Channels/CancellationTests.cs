@@ -92,6 +92,82 @@ public sealed class CancellationTests
         });
 
     [Theory, OnEveryRuntime]
+    public void A_task_whose_limits_never_run_out_can_be_stopped(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            TimeSpan limit = TimeSpan.FromHours(1);
+            var (sender, receiver) = Channel.Bounded<int>(1);
+            var task = Task.Spawn(async () =>
+            {
+                while (true)
+                {
+                    await sender.SendAsync(1, limit);
+                    await receiver.ReceiveAsync(limit);
+                }
+            });
+            await Task.YieldNow();
+
+            task.Cancel();
+
+            await Should.ThrowAsync<OperationCanceledException>(async () => await task);
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_receiver_of_a_broadcast_or_a_watch_that_never_has_to_wait_can_be_stopped(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var (all, fromAll) = Channel.Broadcast<int>(4);
+            var (value, watching) = Channel.Watch(0);
+            await Stops(async () =>
+            {
+                while (true)
+                {
+                    all.Send(1);
+                    await fromAll.ReceiveAsync();
+                }
+            });
+            await Stops(async () =>
+            {
+                using BroadcastReceiver<int> mine = all.Subscribe();
+                all.Send(1);
+                await foreach (int _ in mine)
+                {
+                    all.Send(1);
+                }
+            });
+            await Stops(async () =>
+            {
+                while (true)
+                {
+                    value.Send(1);
+                    await watching.ChangedAsync();
+                }
+            });
+            await Stops(async () =>
+            {
+                await foreach (int _ in watching)
+                {
+                    value.Send(1);
+                }
+            });
+            await Stops(async () =>
+            {
+                while (true)
+                {
+                    await watching.WaitForAsync(_ => true);
+                }
+            });
+
+            static async Task Stops(Func<TaskBody> body)
+            {
+                JoinHandle task = Task.Spawn(body);
+                await Task.YieldNow();
+                task.Cancel();
+                await Should.ThrowAsync<OperationCanceledException>(async () => await task);
+            }
+        });
+
+    [Theory, OnEveryRuntime]
     public void A_cancelled_wait_does_not_keep_the_next_from_being_served(RuntimeCase on)
         => on.Run(async _ =>
         {

@@ -321,6 +321,24 @@ public sealed class ChannelTests
         });
 
     [Theory, OnEveryRuntime]
+    public void A_send_with_a_limit_gives_the_message_back_if_the_channel_is_closed(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            foreach (TimeSpan limit in new[] { TimeSpan.Zero, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan })
+            {
+                var (sender, receiver) = Channel.Bounded<int>(1);
+                await sender.SendAsync(0, limit);
+                Task waiting = sender.SendAsync(1, Timeout.InfiniteTimeSpan).AsTask();
+                await Should.ThrowAsync<TimeoutException>(async () => await sender.SendAsync(9, TimeSpan.Zero));
+
+                receiver.Dispose();
+
+                (await Should.ThrowAsync<SendException<int>>(async () => await waiting)).Item.ShouldBe(1);
+                (await Should.ThrowAsync<SendException<int>>(async () => await sender.SendAsync(2, limit))).Item.ShouldBe(2, $"{limit}");
+            }
+        });
+
+    [Theory, OnEveryRuntime]
     public void A_bad_capacity_is_refused_and_a_huge_one_costs_nothing(RuntimeCase on)
         => on.Run(async _ =>
         {

@@ -210,6 +210,44 @@ public sealed class LifetimeTests
         });
 
     [Theory, OnEveryRuntime]
+    public void A_completion_that_is_first_asked_for_after_the_end_has_ended(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var error = new FormatException();
+            var (sender, receiver) = Channel.Bounded<int>(4);
+            var (failing, fromFailing) = Channel.Bounded<int>(4);
+            var (all, fromAll) = Channel.Broadcast<int>(4);
+            var (value, watching) = Channel.Watch(0);
+            await sender.SendAsync(1);
+            sender.Dispose();
+            await receiver.ReceiveAsync();
+            failing.Complete(error);
+            all.Dispose();
+            value.Complete(error);
+            await watching.ChangedAsync();
+
+            await receiver.Completion;
+            (await Should.ThrowAsync<FormatException>(async () => await fromFailing.Completion)).ShouldBeSameAs(error);
+            await fromAll.Completion;
+            (await Should.ThrowAsync<FormatException>(async () => await watching.Completion)).ShouldBeSameAs(error);
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_weak_handle_of_a_closed_channel_gives_no_other_although_handles_are_left(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var (sender, receiver) = Channel.Bounded<int>(4);
+            WeakSender<int> weakSender = sender.Downgrade();
+            WeakReceiver<int> weakReceiver = receiver.Downgrade();
+
+            sender.TryComplete();
+
+            weakSender.TryUpgrade(out Sender<int>? _).ShouldBeFalse();
+            weakReceiver.TryUpgrade(out Receiver<int>? _).ShouldBeFalse();
+            (sender.SenderCount, sender.ReceiverCount).ShouldBe((1, 1));
+        });
+
+    [Theory, OnEveryRuntime]
     public void A_weak_handle_does_not_keep_the_channel_open(RuntimeCase on)
         => on.Run(async _ =>
         {

@@ -23,6 +23,21 @@ public sealed class RendezvousTests
         });
 
     [Theory, OnEveryRuntime]
+    public void A_send_that_was_given_up_leaves_nothing_to_be_received(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var (sender, receiver) = Channel.Bounded<int>(0);
+            using var source = new CancellationTokenSource();
+            Task send = sender.SendAsync(1, source.Token).AsTask();
+
+            source.Cancel();
+
+            receiver.TryReceive(out int _).ShouldBe(TryReceiveResult.Empty);
+            await Should.ThrowAsync<OperationCanceledException>(async () => await send);
+            sender.TrySend(2).ShouldBe(TrySendResult.Full, "nobody waits for one either");
+        });
+
+    [Theory, OnEveryRuntime]
     public void A_receive_takes_from_the_next_send(RuntimeCase on)
         => on.Run(async _ =>
         {

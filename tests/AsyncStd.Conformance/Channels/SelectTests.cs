@@ -1,5 +1,6 @@
 namespace AsyncStdConformance.Channels;
 
+using System.Reflection;
 using System.Threading.Channels;
 using AsyncStd.Channel;
 using AsyncStd.Prelude;
@@ -180,6 +181,49 @@ public sealed class SelectTests
             await Task.YieldNow();
             task.Cancel();
             await Should.ThrowAsync<OperationCanceledException>(async () => await task);
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_select_that_never_has_to_wait_gives_way_and_can_be_stopped(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var (sender, receiver) = Channel.Bounded<int>(1);
+            ChannelSelect<int> select = Channel.Select<int>().Send(sender, 1, () => 0).Receive(receiver, item => item);
+            JoinHandle task = Task.Spawn(async () =>
+            {
+                while (true)
+                {
+                    await select.RunAsync();
+                }
+            });
+            await Task.YieldNow();
+
+            task.Cancel();
+
+            await Should.ThrowAsync<OperationCanceledException>(async () => await task);
+        });
+
+    [Theory, OnEveryRuntime]
+    public void Branches_that_have_lost_leave_nothing_with_their_task_and_no_timer(RuntimeCase on)
+        => on.Run(async runtime =>
+        {
+            FieldInfo continuations = typeof(System.Threading.Tasks.Task).GetField("m_continuationObject", BindingFlags.NonPublic | BindingFlags.Instance)!;
+            var never = new TaskCompletionSource();
+            var (sender, receiver) = Channel.Bounded<int>(1);
+            ChannelSelect<int> select = Channel.Select<int>().When(never.Task, () => -1).After(TimeSpan.FromHours(1), () => -2).Receive(receiver, item => item);
+            for (int i = 0; i < 5; i++)
+            {
+                Task<int> running = select.RunAsync().AsTask();
+                await Turns.Until(IsListenedTo, "the select to listen to its task");
+                running.IsCompleted.ShouldBeFalse();
+                await sender.SendAsync(i);
+                (await running).ShouldBe(i);
+            }
+
+            IsListenedTo().ShouldBeFalse();
+            runtime.Metrics.Timers.ShouldBe(0);
+
+            bool IsListenedTo() => continuations.GetValue(never.Task) is { } some && (some is not List<object?> list || list.Exists(each => each is not null));
         });
 
     [Theory, OnEveryRuntime]

@@ -116,6 +116,76 @@ public sealed class WatchTests
         });
 
     [Theory, OnEveryRuntime]
+    public void The_error_of_a_closed_watch_is_within_what_a_wait_for_a_change_throws_and_is_what_ends_an_enumeration(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var error = new FormatException();
+            var (sender, receiver) = Channel.Watch(1);
+            await using IAsyncEnumerator<int> all = receiver.GetAsyncEnumerator();
+            (await all.MoveNextAsync()).ShouldBeTrue();
+            ValueTask<int> change = receiver.ChangedAsync();
+            ValueTask<int> never = receiver.WaitForAsync(_ => false);
+            ValueTask<bool> next = all.MoveNextAsync();
+
+            sender.Complete(error);
+
+            (await Should.ThrowAsync<ChannelClosedException>(async () => await change)).InnerException.ShouldBeSameAs(error);
+            (await Should.ThrowAsync<ChannelClosedException>(async () => await never)).InnerException.ShouldBeSameAs(error);
+            (await Should.ThrowAsync<FormatException>(async () => await next)).ShouldBeSameAs(error);
+            (await Should.ThrowAsync<ChannelClosedException>(async () => await receiver.ChangedAsync())).InnerException.ShouldBeSameAs(error);
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_receiver_that_is_disposed_of_ends_its_own_waits_and_its_completion_and_nobody_elses(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var (sender, receiver) = Channel.Watch(1);
+            WatchReceiver<int> other = receiver.Clone();
+            other.TryRead(out int _).ShouldBeTrue();
+            ValueTask<int> others = other.ChangedAsync();
+            Task completion = receiver.Completion;
+            receiver.TryRead(out int _).ShouldBeTrue();
+            ValueTask<int> change = receiver.ChangedAsync();
+            ValueTask<bool> ready = receiver.WaitToReadAsync();
+            WatchReceiver<int> unseen = sender.Subscribe();
+            Task unseenCompletion = unseen.Completion;
+
+            receiver.Dispose();
+            unseen.Dispose();
+
+            (await Should.ThrowAsync<ChannelClosedException>(async () => await change)).Message.ShouldContain("disposed");
+            (await ready).ShouldBeFalse();
+            await completion;
+            await unseenCompletion;
+            await Should.ThrowAsync<ObjectDisposedException>(async () => await receiver.ChangedAsync());
+            (sender.ReceiverCount, other.Completion.IsCompleted).ShouldBe((1, false));
+            sender.Send(2);
+            (await others).ShouldBe(2);
+            sender.Dispose();
+            await other.Completion;
+        });
+
+    [Theory, OnEveryRuntime]
+    public void Who_was_woken_by_a_value_gets_the_one_that_has_replaced_it_by_then(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var (sender, receiver) = Channel.Watch(0);
+            receiver.TryRead(out int _).ShouldBeTrue();
+            ValueTask<int> first = receiver.ChangedAsync();
+            ValueTask<int> second = receiver.ChangedAsync();
+            sender.Send(1);
+            sender.Send(2);
+            sender.Send(3);
+
+            (await second).ShouldBe(3, "it looks first, and sees what is there");
+            (await first).ShouldBe(1, "the others were seen at this receiver");
+            receiver.HasChanged.ShouldBeFalse();
+            ValueTask<int> next = receiver.ChangedAsync();
+            sender.Send(4);
+            (await next).ShouldBe(4);
+        });
+
+    [Theory, OnEveryRuntime]
     public void A_cancelled_wait_sees_nothing(RuntimeCase on)
         => on.Run(async _ =>
         {

@@ -61,6 +61,40 @@ public sealed class CondvarTests
             (await consumer).ShouldBe(Items * (Items - 1) / 2);
         });
 
+    [Theory, OnEveryRuntime(Having = Traits.VirtualTime)]
+    public void However_often_it_is_woken_a_wait_for_a_condition_lasts_as_long_as_its_limit(RuntimeCase on)
+        => on.Run(async runtime =>
+        {
+            var limit = TimeSpan.FromSeconds(10);
+            var mutex = new Mutex<int>(0);
+            var condvar = new Condvar();
+            using var guard = await mutex.LockAsync();
+            JoinHandle waking = Task.Spawn(async () =>
+            {
+                for (int i = 0; i < 3; i++)
+                {
+                    await Task.Sleep(TimeSpan.FromSeconds(3));
+                    condvar.NotifyAll();
+                }
+            });
+            long start = runtime.Clock.GetTimestamp();
+            int looks = 0;
+
+            bool holds = await condvar.WaitUntilAsync(
+                guard,
+                _ =>
+                {
+                    looks++;
+                    return false;
+                },
+                limit);
+
+            holds.ShouldBeFalse();
+            looks.ShouldBe(5, "at first, three times woken, and in the end");
+            runtime.Clock.GetElapsedTime(start).ShouldBe(limit, TimeSpan.FromMilliseconds(50));
+            await waking;
+        });
+
     [Theory, OnEveryRuntime]
     public void Notifying_all_wakes_all_who_wait_and_nobody_later(RuntimeCase on)
         => on.Run(async _ =>

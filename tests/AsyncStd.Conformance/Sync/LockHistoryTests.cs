@@ -17,11 +17,11 @@ public sealed class LockHistoryTests
         {
             foreach (RwLockFairness fairness in Enum.GetValues<RwLockFairness>())
             {
-                int seed = Random.Shared.Next();
+                int seed = TestSeed.Value;
                 var rwLock = new RwLock<Ledger>(new Ledger(), fairness);
                 await RunAll(seed, (random, source) => ActOnce(rwLock, random, source.Token));
                 using var last = await rwLock.WriteAsync();
-                last.Value.Check($"seed {seed}, {fairness}");
+                last.Value.Check($"{TestSeed.Hint}, {fairness}");
                 rwLock.ToString().ShouldEndWith("written, 0 waiting");
             }
         });
@@ -30,7 +30,7 @@ public sealed class LockHistoryTests
     public void A_mutex_never_loses_a_hold_nor_counts_one_twice(RuntimeCase on)
         => on.Run(async _ =>
         {
-            int seed = Random.Shared.Next();
+            int seed = TestSeed.Value;
             var mutex = new Mutex<int>(0);
             int expected = 0;
             await RunAll(seed, async (random, source) =>
@@ -46,8 +46,8 @@ public sealed class LockHistoryTests
                 Interlocked.Increment(ref expected);
             });
 
-            mutex.TryLock(out var last).ShouldBeTrue($"seed {seed}");
-            last.Value.ShouldBe(expected, $"seed {seed}");
+            mutex.TryLock(out var last).ShouldBeTrue(TestSeed.Hint);
+            last.Value.ShouldBe(expected, TestSeed.Hint);
         });
 
     [Theory, OnEveryRuntime]
@@ -55,13 +55,13 @@ public sealed class LockHistoryTests
         => on.Run(async _ =>
         {
             const int Permits = 5;
-            int seed = Random.Shared.Next();
+            int seed = TestSeed.Value;
             var semaphore = new AsyncSemaphore(Permits);
             int taken = 0;
             await RunAll(seed, async (random, source) =>
             {
                 using var permit = await semaphore.AcquireAsync(random.Next(1, Permits + 1), source.Token);
-                Interlocked.Add(ref taken, permit.Count).ShouldBeLessThanOrEqualTo(Permits, $"seed {seed}");
+                Interlocked.Add(ref taken, permit.Count).ShouldBeLessThanOrEqualTo(Permits, TestSeed.Hint);
                 if (random.Next(2) == 0)
                 {
                     await Task.YieldNow();
@@ -70,7 +70,7 @@ public sealed class LockHistoryTests
                 Interlocked.Add(ref taken, -permit.Count);
             });
 
-            semaphore.CurrentCount.ShouldBe(Permits, $"seed {seed}");
+            semaphore.CurrentCount.ShouldBe(Permits, TestSeed.Hint);
         });
 
     /// <summary>Each task acts again and again, under a token that it, or a neighbour, cancels now and then.</summary>

@@ -56,6 +56,37 @@ public sealed class OnceCellTests
         });
 
     [Theory, OnEveryRuntime]
+    public void Who_gives_up_before_it_is_his_turn_to_make_the_value_is_left_out(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var cell = new OnceCell<int>();
+            var fail = new Notify();
+            using var source = new CancellationTokenSource();
+            bool wasCalled = false;
+            Task<int> first = cell.GetOrInitAsync(async () =>
+            {
+                await fail.WaitAsync();
+                throw new FormatException();
+            }).AsTask();
+            Task<int> second = cell.GetOrInitAsync(
+                () =>
+                {
+                    wasCalled = true;
+                    return new ValueTask<int>(2);
+                },
+                source.Token).AsTask();
+            Task<int> third = cell.GetOrInitAsync(static () => new ValueTask<int>(3)).AsTask();
+
+            source.Cancel();
+            await Should.ThrowAsync<OperationCanceledException>(second);
+            fail.NotifyOne();
+
+            await Should.ThrowAsync<FormatException>(first);
+            (await third).ShouldBe(3);
+            wasCalled.ShouldBeFalse();
+        });
+
+    [Theory, OnEveryRuntime]
     public void An_attempt_that_is_cancelled_passes_the_turn_on(RuntimeCase on)
         => on.Run(async _ =>
         {

@@ -330,6 +330,64 @@ public sealed class RwLockTests
         });
 
     [Theory, OnEveryRuntime]
+    public void Many_who_come_to_read_and_then_write_all_do_so_one_after_another(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            const int Upgraders = 8;
+            const int Rounds = 40;
+            var rwLock = new RwLock<int>(0);
+            bool isOver = false;
+            JoinHandle reading = Task.Spawn(async () =>
+            {
+                while (!Volatile.Read(ref isOver))
+                {
+                    using var reader = await rwLock.ReadAsync();
+                    await Task.YieldNow();
+                }
+            });
+            JoinHandle[] tasks = [.. Enumerable.Range(0, Upgraders).Select(_ => Task.Spawn(async () =>
+            {
+                for (int i = 0; i < Rounds; i++)
+                {
+                    using var reader = await rwLock.UpgradableReadAsync();
+                    int before = reader.Value;
+                    await Task.YieldNow();
+                    using var writer = await reader.UpgradeAsync();
+                    writer.Value.ShouldBe(before, "nobody writes in between");
+                    writer.Value++;
+                }
+            }))];
+            foreach (JoinHandle task in tasks)
+            {
+                await task;
+            }
+
+            Volatile.Write(ref isOver, true);
+            await reading;
+            using var last = await rwLock.ReadAsync();
+            last.Value.ShouldBe(Upgraders * Rounds);
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_readers_guard_can_be_narrowed_to_a_part(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var rwLock = new RwLock<int[]>([1, 2]);
+            var whole = await rwLock.ReadAsync();
+            var part = whole.Map(static (ref readonly int[] all) => ref all[1]);
+            part.Value.ShouldBe(2);
+
+            part.Dispose();
+
+            whole.IsHeld.ShouldBeFalse("the hold is one");
+            Should.Throw<ObjectDisposedException>(() => part.Value);
+            Should.Throw<ObjectDisposedException>(() => whole.Map(static (ref readonly int[] all) => ref all[0]));
+            Should.Throw<ArgumentNullException>(() => whole.Map<int>(null!)).ParamName.ShouldBe("part");
+            rwLock.TryWrite(out var writer).ShouldBeTrue();
+            writer.Dispose();
+        });
+
+    [Theory, OnEveryRuntime]
     public void Blocking_for_it_is_for_threads_of_no_runtime(RuntimeCase on)
         => on.Run(async _ =>
         {

@@ -6,12 +6,14 @@ using AsyncStd.Task;
 internal static class Refused
 {
     /// <summary>For an operation that must give way because its budget is used up: its token, or its scope, may want it to end instead.</summary>
+    /// <param name="host">What would be waited for.</param>
+    /// <param name="cancellationToken">The token.</param>
     /// <remarks>Without this a loop over operations that are always ready could never be stopped.</remarks>
-    public static OperationCanceledException? Early(CancellationToken cancellationToken)
+    public static OperationCanceledException? Early(IWaiterHost host, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
-            return new OperationCanceledException(cancellationToken);
+            return new OperationCanceledException($"The wait for '{host.WaitName}' did not begin: its token was cancelled.", cancellationToken);
         }
 
         try
@@ -21,7 +23,11 @@ internal static class Refused
         }
         catch (OperationCanceledException e)
         {
-            return e;
+            return new OperationCanceledException($"The wait for '{host.WaitName}' did not begin. {e.Message}", e.CancellationToken);
         }
     }
+
+    /// <summary>For an operation that has looked at the request itself.</summary>
+    public static OperationCanceledException AskedToStop(IWaiterHost host, CancellationToken asked)
+        => new($"The wait for '{host.WaitName}' did not begin: the task was asked to stop.", asked);
 }

@@ -21,7 +21,7 @@ internal struct Signal
     public ValueTask WaitAsync(IWaiterHost host, bool takesDown, CancellationToken cancellationToken)
     {
         bool mayPass = !cancellationToken.IsCancellationRequested && Slice.TryConsume();
-        if (!mayPass && Refused.Early(cancellationToken) is { } refusal)
+        if (!mayPass && Refused.Early(host, cancellationToken) is { } refusal)
         {
             return ValueTask.FromException(refusal);
         }
