@@ -49,7 +49,11 @@ public readonly struct DirEntry
     /// <summary>Describes the entry, not what it links to. While the directory is being listed, it is asked by its name alone; later by its path.</summary>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>What the system knows about it.</returns>
-    /// <exception cref="FileNotFoundException">It is gone by now.</exception>
+    /// <exception cref="InvalidOperationException">The entry is empty: it comes from no listing.</exception>
+    /// <exception cref="FileNotFoundException">It is gone by now, or <see cref="IsNameInexact"/>.</exception>
+    /// <exception cref="DirectoryNotFoundException">The directory is gone by now, and its listing has ended.</exception>
+    /// <exception cref="PathTooLongException">The listing has ended, and the path is longer than the system takes.</exception>
+    /// <exception cref="UnauthorizedAccessException">The directory may not be searched.</exception>
     /// <exception cref="IOException">The system refused, see statx(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: nothing is left behind.</remarks>

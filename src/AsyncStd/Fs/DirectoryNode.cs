@@ -6,7 +6,7 @@ using Path = System.IO.Path;
 
 /// <summary>A directory of a listing or walk: knows its place, and is open while it is listed.</summary>
 /// <remarks>Names are kept, not paths: a tree of depth 10,000 then takes memory by its depth and not by its square.</remarks>
-internal sealed class DirectoryNode
+internal class DirectoryNode
 {
     private string? _path;
     private volatile IDirectoryReader? _reader;

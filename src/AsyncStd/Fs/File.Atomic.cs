@@ -2,6 +2,7 @@ namespace AsyncStd.Fs;
 
 using System.Buffers;
 using AsyncStd.Runtimes.Drivers;
+using AsyncStd.Task;
 using Path = System.IO.Path;
 
 // Whole files, all or nothing.
@@ -53,7 +54,8 @@ public sealed partial class File
         {
             if (!isRenamed)
             {
-                await DeleteAsync(temporary.Name, CancellationToken.None).ConfigureAwait(false);
+                // Also in a task that was stopped, whose calls are not made any more.
+                await Scope.Shield(() => DeleteAsync(temporary.Name)).ConfigureAwait(false);
             }
         }
 

@@ -32,7 +32,7 @@ public sealed partial class File
     public static ValueTask<byte[]> ReadAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var contents = new FileContents(isRented: false);
+        var contents = new FileContents(path, isRented: false);
         ValueTask<long> pending = Driver.Files.ReadFileAsync(path, contents, cancellationToken);
         if (!pending.IsCompletedSuccessfully)
         {

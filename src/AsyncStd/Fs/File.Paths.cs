@@ -3,6 +3,7 @@ namespace AsyncStd.Fs;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using AsyncStd.Runtimes.Drivers;
+using AsyncStd.Task;
 using Path = System.IO.Path;
 
 // What can be done with a file by its path.
@@ -96,8 +97,16 @@ public sealed partial class File
         return Driver.Files.CopyFileAsync(sourceFileName, destFileName, overwrite ? FileCopyOptions.Default : s_copyNew, cancellationToken);
     }
 
-    /// <summary>Twin of <c>System.IO.File.Delete</c>: content if there is no such file. <see cref="RemoveAsync"/> is not.</summary>
-    /// <inheritdoc cref="RemoveAsync"/>
+    /// <summary>Twin of <c>System.IO.File.Delete</c>: removes a file, or a link itself; content if there is none. <see cref="RemoveAsync"/> is not.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    /// <returns>A task that ends when the name is gone.</returns>
+    /// <exception cref="ArgumentException">The path is empty or contains a NUL.</exception>
+    /// <exception cref="DirectoryNotFoundException">A directory on the way is missing.</exception>
+    /// <exception cref="UnauthorizedAccessException">Permission denied, or a directory.</exception>
+    /// <exception cref="IOException">The file is in use, or the system refused, see unlinkat(2).</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <remarks><em>Cancellation</em>: a cancelled call has removed nothing.</remarks>
     public static ValueTask DeleteAsync(string path, CancellationToken cancellationToken = default)
     {
         ValueTask pending = RemoveAsync(path, cancellationToken);
@@ -189,7 +198,9 @@ public sealed partial class File
         {
             FileCopyOptions options = FileCopyOptions.Default with { Overwrite = overwrite, CopyTimes = true };
             await files.CopyFileAsync(sourceFileName, destFileName, options, cancellationToken).ConfigureAwait(false);
-            await files.RemoveFileAsync(sourceFileName, CancellationToken.None).ConfigureAwait(false);
+
+            // From here on stopping would leave two files, of which the copy is whole.
+            await Scope.Shield(() => files.RemoveFileAsync(sourceFileName, CancellationToken.None)).ConfigureAwait(false);
         }
     }
 

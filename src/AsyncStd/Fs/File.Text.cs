@@ -19,7 +19,7 @@ public sealed partial class File
     public static async ValueTask<string> ReadToStringAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var contents = new FileContents(isRented: true);
+        var contents = new FileContents(path, isRented: true);
         await Driver.Files.ReadFileAsync(path, contents, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -50,7 +50,7 @@ public sealed partial class File
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(encoding);
-        var contents = new FileContents(isRented: true);
+        var contents = new FileContents(path, isRented: true);
         await Driver.Files.ReadFileAsync(path, contents, cancellationToken).ConfigureAwait(false);
         string text = TextFormat.Decode(contents.Span, encoding);
         contents.Return();

@@ -5,7 +5,7 @@ using System.Buffers;
 /// <summary>Takes up a whole file: into an array of just its size, or into a rented one.</summary>
 /// <remarks>A driver asks first for the length that the file claims, and then, when it is full, for a little more, to see whether the file ends there. That look
 /// must not double the array: it goes into a small one beside it.</remarks>
-internal sealed class FileContents(bool isRented) : IBufferWriter<byte>
+internal sealed class FileContents(string path, bool isRented) : IBufferWriter<byte>
 {
     private const int ProbeSize = 256;
 
@@ -31,7 +31,7 @@ internal sealed class FileContents(bool isRented) : IBufferWriter<byte>
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (_probe is { } probe && count > 0)
         {
-            Grow(_count + count);
+            Grow((long)_count + count);
             probe.AsSpan(0, count).CopyTo(_bytes.AsSpan(_count));
         }
 
@@ -53,7 +53,7 @@ internal sealed class FileContents(bool isRented) : IBufferWriter<byte>
             return _probe = new byte[ProbeSize];
         }
 
-        Grow(checked(_count + needed));
+        Grow((long)_count + needed);
         return _bytes.AsMemory(_count);
     }
 
@@ -71,14 +71,14 @@ internal sealed class FileContents(bool isRented) : IBufferWriter<byte>
     }
 
     /// <summary>The first array has the size asked for, the later ones at least twice that of the one before.</summary>
-    private void Grow(int needed)
+    private void Grow(long needed)
     {
-        int size = _count == 0 ? needed : (int)Math.Min(Array.MaxLength, Math.Max(needed, 2L * _bytes.Length));
-        if (size > Array.MaxLength)
+        if (needed > Array.MaxLength)
         {
-            throw new IOException($"A file of more than {Array.MaxLength} bytes does not fit into one array: open it and read it in parts.");
+            throw new IOException($"Cannot read '{path}' as a whole: a file of more than {Array.MaxLength} bytes does not fit into one array. Open it and read it in parts.");
         }
 
+        int size = (int)(_count == 0 ? needed : Math.Min(Array.MaxLength, Math.Max(needed, 2L * _bytes.Length)));
         byte[] larger = isRented ? ArrayPool<byte>.Shared.Rent(size) : new byte[size];
         Span.CopyTo(larger);
         if (isRented && _bytes.Length > 0)

@@ -10,8 +10,6 @@ internal static class PathListing
 {
     private const FileAttributes ToldByTheName = FileAttributes.Hidden | FileAttributes.System | FileAttributes.Directory | FileAttributes.ReparsePoint | FileAttributes.Normal;
 
-    private static readonly string[] s_special = [".", ".."];
-
     /// <summary>What the BCL's overloads without options mean by that.</summary>
     public static EnumerationOptions OneLevel { get; } = new() { MatchType = MatchType.Win32, AttributesToSkip = 0, IgnoreInaccessible = false };
 
@@ -69,17 +67,6 @@ internal static class PathListing
     {
         bool ignoreCase = options.MatchCasing == MatchCasing.CaseInsensitive
             || (options.MatchCasing == MatchCasing.PlatformDefault && (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() || OperatingSystem.IsIOS() || OperatingSystem.IsTvOS()));
-        if (options.ReturnSpecialDirectories && (kinds & PathKinds.Directories) != 0)
-        {
-            foreach (string special in s_special)
-            {
-                if (Matches(pattern, special, options, ignoreCase))
-                {
-                    yield return Path.Join(path, special);
-                }
-            }
-        }
-
         var walk = new WalkOptions
         {
             MaxDepth = options.RecurseSubdirectories ? (int)Math.Min(int.MaxValue, options.MaxRecursionDepth + 1L) : 1,
@@ -87,11 +74,18 @@ internal static class PathListing
             Errors = options.IgnoreInaccessible ? EntryErrors.Skip : EntryErrors.Throw,
             Enter = (options.AttributesToSkip & ToldByTheName & ~FileAttributes.Normal) == 0 ? null : entry => (Attributes(entry, true) & options.AttributesToSkip) == 0,
         };
-        await foreach (DirEntry entry in TreeWalk.WalkAsync(path, walk, cancellationToken).ConfigureAwait(false))
+        var rules = new TwinRules(options.IgnoreInaccessible, options.ReturnSpecialDirectories);
+        await foreach (DirEntry entry in TreeWalk.WalkAsync(path, walk, rules, cancellationToken).ConfigureAwait(false))
         {
             bool isDirectory = entry.FileType == FileType.Directory || (entry.FileType == FileType.SymbolicLink && await LeadsToDirectory(entry, cancellationToken).ConfigureAwait(false));
             if ((kinds & (isDirectory ? PathKinds.Directories : PathKinds.Files)) == 0 || !Matches(pattern, entry.Name, options, ignoreCase))
             {
+                continue;
+            }
+
+            if (TwinRules.IsSpecial(entry.Name))
+            {
+                yield return entry.FullPath; // whatever attributes are left out
                 continue;
             }
 

@@ -1,5 +1,7 @@
 namespace AsyncStd.Fs;
 
+using AsyncStd.Task;
+
 /// <summary>A directory that removes itself with all that is in it: <c>await using</c>.</summary>
 /// <example><code>
 /// await using TempDirectory temporary = await TempDirectory.CreateAsync();
@@ -47,6 +49,7 @@ public sealed class TempDirectory : IAsyncDisposable
     /// <returns>A task that ends when it is gone.</returns>
     /// <exception cref="IOException">The system refused.</exception>
     /// <exception cref="UnauthorizedAccessException">Permission denied.</exception>
+    /// <remarks>After a failure it can be disposed once more. <em>Cancellation</em>: none, this is clean-up; a task that was stopped removes the directory, too.</remarks>
     public async ValueTask DisposeAsync()
     {
         if (_isKept)
@@ -54,14 +57,16 @@ public sealed class TempDirectory : IAsyncDisposable
             return;
         }
 
-        _isKept = true;
         try
         {
-            await Directory.RemoveAllAsync(Path).ConfigureAwait(false);
+            // Without a shield a task that was stopped, or is being stopped meanwhile, would leave the tree.
+            await Scope.Shield(() => Directory.RemoveAllAsync(Path)).ConfigureAwait(false);
         }
         catch (DirectoryNotFoundException)
         {
             // That is what was wanted.
         }
+
+        _isKept = true;
     }
 }

@@ -1,5 +1,7 @@
 namespace AsyncStd.Fs;
 
+using AsyncStd.Task;
+
 /// <summary>A file that removes itself: <c>await using</c>.</summary>
 /// <example><code>
 /// await using TempFile temporary = await TempFile.CreateAsync();
@@ -45,10 +47,14 @@ public sealed class TempFile : IAsyncDisposable
         _isKept = true;
     }
 
-    /// <summary>Closes and removes the file; content if somebody has removed it.</summary>
+    /// <summary>Closes and removes the file; content if somebody has removed it, or the directory that it was in.</summary>
     /// <returns>A task that ends when it is gone.</returns>
-    /// <exception cref="IOException">The system refused.</exception>
-    public async ValueTask DisposeAsync()
+    /// <exception cref="IOException">A write that the system had deferred failed, see close(2), or the system refused to remove the file.</exception>
+    /// <exception cref="UnauthorizedAccessException">Permission denied.</exception>
+    /// <remarks>After a failure to remove it can be disposed once more. <em>Cancellation</em>: none, this is clean-up; a task that was stopped removes the file, too.</remarks>
+    public ValueTask DisposeAsync() => Scope.Shield(CloseAndRemoveAsync);
+
+    private async ValueTask CloseAndRemoveAsync()
     {
         try
         {
@@ -58,8 +64,16 @@ public sealed class TempFile : IAsyncDisposable
         {
             if (!_isKept)
             {
+                try
+                {
+                    await AsyncStd.Fs.File.DeleteAsync(Path).ConfigureAwait(false);
+                }
+                catch (DirectoryNotFoundException)
+                {
+                    // It went with its directory.
+                }
+
                 _isKept = true;
-                await AsyncStd.Fs.File.DeleteAsync(Path).ConfigureAwait(false);
             }
         }
     }

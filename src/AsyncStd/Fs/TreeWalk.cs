@@ -34,7 +34,11 @@ internal static class TreeWalk
     }
 
     /// <summary>Lists a tree. What a directory holds comes before what those below it hold.</summary>
-    public static async IAsyncEnumerable<DirEntry> WalkAsync(string path, WalkOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static IAsyncEnumerable<DirEntry> WalkAsync(string path, WalkOptions options, CancellationToken cancellationToken) => WalkAsync(path, options, null, cancellationToken);
+
+    /// <summary>Lists a tree, as the BCL does it where rules of its are given.</summary>
+    public static async IAsyncEnumerable<DirEntry> WalkAsync(
+        string path, WalkOptions options, TwinRules? twin, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var batch = new DirectoryItem[BatchSize];
         var waiting = new Stack<DirectoryNode>();
@@ -50,14 +54,22 @@ internal static class TreeWalk
             way.Push(node);
             int waitingBefore = waiting.Count;
             bool goesOn = true;
+            bool isFirst = true;
             while (goesOn)
             {
-                (int count, Exception? failure) = await ReadAsync(way, batch, options, cancellationToken).ConfigureAwait(false);
+                (int count, Exception? failure) = await ReadAsync(way, batch, options, twin, cancellationToken).ConfigureAwait(false);
                 goesOn = count > 0;
+                if (failure is null && isFirst && twin is { ReturnsSpecialDirectories: true })
+                {
+                    yield return TwinRules.Special(node, ".");
+                    yield return TwinRules.Special(node, "..");
+                }
+
+                isFirst = false;
                 if (failure is not null)
                 {
                     goesOn = false;
-                    if (MayYield(failure, options.Errors))
+                    if (twin is null && MayYield(failure, options.Errors))
                     {
                         yield return new DirEntry(node.Parent!, new DirectoryItem { Name = node.Name, Kind = FileKind.Directory, Error = failure }, FileKind.Directory);
                     }
@@ -129,14 +141,14 @@ internal static class TreeWalk
     }
 
     private static async ValueTask<(int Count, Exception? Failure)> ReadAsync(
-        OpenDirectories way, DirectoryItem[] batch, WalkOptions options, CancellationToken cancellationToken)
+        OpenDirectories way, DirectoryItem[] batch, WalkOptions options, TwinRules? twin, CancellationToken cancellationToken)
     {
         try
         {
             IDirectoryReader reader = way.Last.Reader ?? await way.OpenLastAsync(cancellationToken).ConfigureAwait(false);
             return (await reader.ReadAsync(batch, cancellationToken).ConfigureAwait(false), null);
         }
-        catch (Exception e) when (way.Count > 1 && options.Errors != EntryErrors.Throw && IsOfTheFileSystem(e))
+        catch (Exception e) when (twin?.PassesOver(e, isStart: way.Count == 1) ?? (way.Count > 1 && options.Errors != EntryErrors.Throw && IsOfTheFileSystem(e)))
         {
             return (0, e);
         }

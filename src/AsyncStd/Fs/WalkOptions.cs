@@ -26,7 +26,8 @@ public sealed record WalkOptions
     /// <summary>What becomes of what cannot be read below the start. The start itself must be readable.</summary>
     public EntryErrors Errors { get; init; }
 
-    /// <summary>Says whether a directory is entered; null enters each. Called for directories only, on the thread of the walk.</summary>
+    /// <summary>Says whether a directory is entered; null enters each. Called for directories, and with <see cref="FollowLinks"/> for links to directories, before they are opened;
+    /// <see cref="Directory.WalkParallelAsync"/> calls it from several tasks at the same time.</summary>
     public Func<DirEntry, bool>? Enter { get; init; }
 
     /// <summary>How many directories <see cref="Directory.WalkParallelAsync"/> lists at a time; by default as many as there are processors.</summary>

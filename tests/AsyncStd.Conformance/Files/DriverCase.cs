@@ -31,10 +31,13 @@ public sealed class DriverCase : IXunitSerializable
     public bool Has(FileSystemCapabilities capabilities) => (FileSystem.Capabilities & capabilities) == capabilities;
 
     /// <summary>Runs a body on a fresh runtime that has this driver, with an empty folder that is removed afterwards.</summary>
-    public void Run(RuntimeCase on, Func<IFileSystem, Folder, TaskBody> body)
+    public void Run(RuntimeCase on, Func<IFileSystem, Folder, TaskBody> body) => Run(on, body, static driver => driver);
+
+    /// <summary>The same with something of the test's around the driver.</summary>
+    public void Run(RuntimeCase on, Func<IFileSystem, Folder, TaskBody> body, Func<IFileSystem, IFileSystem> around)
     {
         using var folder = new Folder();
-        on.Run(runtime => body(runtime.FileSystem, folder), options => options.FileSystem = FileSystem);
+        on.Run(runtime => body(runtime.FileSystem, folder), options => options.FileSystem = around(FileSystem));
     }
 
     public void Serialize(IXunitSerializationInfo info) => info.AddValue(nameof(Name), Name);

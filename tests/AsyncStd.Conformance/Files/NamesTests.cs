@@ -116,6 +116,23 @@ public sealed class NamesTests
         });
 
     [Theory, OnFiles]
+    public void A_copy_of_what_the_kernel_makes_up_holds_what_reading_it_gives(RuntimeCase on, DriverCase driver)
+        => driver.Run(on, async (files, folder) =>
+        {
+            string[] paths = ["/proc/version", "/proc/filesystems", "/sys/devices/system/cpu/online", "/sys/devices/system/cpu/possible", "/sys/kernel/mm/transparent_hugepage/enabled"];
+            foreach (string path in paths.Where(File.Exists))
+            {
+                var read = new System.Buffers.ArrayBufferWriter<byte>();
+                await files.ReadFileAsync(path, read, default);
+
+                (await files.CopyFileAsync(path, folder["copy"], FileCopyOptions.Default with { CopyPermissions = false }, default)).ShouldBe(read.WrittenCount, path);
+
+                read.WrittenCount.ShouldBeGreaterThan(0, path);
+                File.ReadAllBytes(folder["copy"]).ShouldBe(read.WrittenSpan.ToArray(), path);
+            }
+        });
+
+    [Theory, OnFiles]
     public void Durable_names_and_the_places_of_the_process_are_told(RuntimeCase on, DriverCase driver)
         => driver.Run(on, async (files, folder) =>
         {

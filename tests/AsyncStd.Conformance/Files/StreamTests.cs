@@ -214,6 +214,57 @@ public sealed class StreamTests
             read.WrittenSpan.SequenceEqual(contents).ShouldBeTrue();
         });
 
+    [Theory, OnFiles(Having = FileSystemCapabilities.ReadinessForPipes, LackingTraits = Traits.ClosedWorld)]
+    public void A_copy_of_a_fifo_waits_for_its_writer_and_for_each_of_the_bytes(RuntimeCase on, DriverCase driver)
+        => driver.Run(on, async (files, folder) =>
+        {
+            string path = Fifo(folder, "fifo");
+
+            Task<long> copying = files.CopyFileAsync(path, folder["copy"], FileCopyOptions.Default with { CopyPermissions = false }, default).AsTask();
+            IFileHandle writer = await files.OpenAsync(path, s_write, default);
+            (await writer.WriteAsync("one, "u8.ToArray(), default)).ShouldBe(5);
+            await Turns.Until(() => File.Exists(folder["copy"]) && new FileInfo(folder["copy"]).Length == 5, "the first bytes to be copied");
+            copying.IsCompleted.ShouldBeFalse();
+            (await writer.WriteAsync("two"u8.ToArray(), default)).ShouldBe(3);
+            await writer.CloseAsync(default);
+
+            (await copying).ShouldBe(8);
+            File.ReadAllText(folder["copy"]).ShouldBe("one, two");
+        });
+
+    [Theory, OnFiles(Having = FileSystemCapabilities.ReadinessForPipes, LackingTraits = Traits.ClosedWorld)]
+    public void A_copy_of_a_fifo_that_nobody_writes_to_can_be_given_up(RuntimeCase on, DriverCase driver)
+        => driver.Run(on, async (files, folder) =>
+        {
+            string path = Fifo(folder, "fifo");
+            using var cancel = new CancellationTokenSource();
+            ValueTask<long> copying = files.CopyFileAsync(path, folder["copy"], FileCopyOptions.Default, cancel.Token);
+            copying.IsCompleted.ShouldBeFalse();
+
+            cancel.Cancel();
+
+            await Should.ThrowAsync<OperationCanceledException>(async () => await copying);
+            File.Exists(folder["copy"]).ShouldBeFalse();
+        });
+
+    [Theory, OnFiles(Having = FileSystemCapabilities.ReadinessForPipes, LackingTraits = Traits.ClosedWorld)]
+    public void A_copy_to_a_fifo_waits_for_its_reader_and_for_room(RuntimeCase on, DriverCase driver)
+        => driver.Run(on, async (files, folder) =>
+        {
+            string path = Fifo(folder, "fifo");
+            byte[] contents = new byte[300_000];
+            new Random(1).NextBytes(contents);
+            File.WriteAllBytes(folder["file"], contents);
+            var read = new System.Buffers.ArrayBufferWriter<byte>();
+
+            Task<long> copying = files.CopyFileAsync(folder["file"], path, FileCopyOptions.Default, default).AsTask();
+            copying.IsCompleted.ShouldBeFalse();
+            (await files.ReadFileAsync(path, read, default)).ShouldBe(contents.Length);
+
+            (await copying).ShouldBe(contents.Length);
+            read.WrittenSpan.SequenceEqual(contents).ShouldBeTrue();
+        });
+
     /// <summary>How many descriptors lead into a folder.</summary>
     private static int CountOpen(Folder folder)
         => Directory.GetFiles("/proc/self/fd").Count(each => new FileInfo(each).LinkTarget?.StartsWith(folder.Path, StringComparison.Ordinal) == true);

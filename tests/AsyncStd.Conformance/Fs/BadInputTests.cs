@@ -1,5 +1,6 @@
 namespace AsyncStdConformance.Fs;
 
+using System.Net.Sockets;
 using System.Text;
 using AsyncStd.Fs;
 using AsyncStd.Runtimes.Drivers;
@@ -252,7 +253,7 @@ public sealed class BadInputTests
             (await file.ReadAsync(buffer)).ShouldBe(1);
             (await file.ReadAtAsync(buffer, far - 1)).ShouldBe(4);
             Encoding.ASCII.GetString(buffer).ShouldBe("\0end");
-            await Should.ThrowAsync<Exception>(async () => await File.ReadAsync(folder["sparse"]));
+            (await Should.ThrowAsync<IOException>(async () => await File.ReadAsync(folder["sparse"]))).Message.ShouldContain(folder["sparse"]);
         });
 
     [Theory, OnFiles(LackingTraits = Traits.ClosedWorld)]
@@ -272,6 +273,31 @@ public sealed class BadInputTests
 
             await Should.ThrowAsync<OperationCanceledException>(async () => await opening);
             using var writer = new FileStream(folder["fifo"], FileMode.Open, FileAccess.ReadWrite); // for those that wait behind
+        });
+
+    [Theory, OnFiles]
+    public void A_socket_where_a_file_is_meant(RuntimeCase on, DriverCase driver)
+        => driver.Run(on, async (_, folder) =>
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                return;
+            }
+
+            string path = folder["s"];
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            socket.Bind(new UnixDomainSocketEndPoint(path));
+            Func<Task>[] calls =
+            [
+                async () => await File.OpenAsync(path), async () => await File.ReadAsync(path), async () => await File.WriteAsync(path, ""), async () => await File.CopyAsync(path, folder["new"]),
+            ];
+            foreach (Func<Task> call in calls)
+            {
+                (await Should.ThrowAsync<IOException>(call)).Message.ShouldContain(path);
+            }
+
+            (await File.MetadataAsync(path)).FileType.ShouldBe(driver.Has(FileSystemCapabilities.ReadinessForPipes) ? FileType.Socket : FileType.File, "the BCL does not tell");
+            System.IO.File.Exists(folder["new"]).ShouldBeFalse();
         });
 
     private static async Task NoRoom(string path, Func<Task> call)

@@ -53,6 +53,112 @@ public sealed class PermissionTests
         });
     }
 
+    [Theory, MemberData(nameof(OnOneThread))]
+    public void A_directory_that_may_not_be_listed_is_yielded_with_its_error_or_left_out(RuntimeCase on, DriverCase driver)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        driver.Run(on, async (_, folder) =>
+        {
+            string file = folder.File("file");
+            string closed = folder.Directory("closed");
+            folder.File("closed/inside");
+            using (Files.PermissionTests.AsNobody(folder.Path, file, closed))
+            {
+                foreach (bool isParallel in (bool[])[false, true])
+                {
+                    (await Walk(EntryErrors.Yield, isParallel)).Order().ShouldBe(["closed 1 ", "closed 1 UnauthorizedAccessException", "file 1 "]);
+                    (await Walk(EntryErrors.Skip, isParallel)).Order().ShouldBe(["closed 1 ", "file 1 "]);
+                    await Denied(closed, async () => await Walk(EntryErrors.Throw, isParallel));
+                }
+
+                foreach (EntryErrors errors in Enum.GetValues<EntryErrors>())
+                {
+                    var listed = new List<string>();
+                    await foreach (DirEntry entry in Directory.ReadAsync(folder.Path, errors))
+                    {
+                        listed.Add(Describe(entry));
+                    }
+
+                    listed.Order().ShouldBe(["closed 1 ", "file 1 "]);
+                    await Denied(closed, async () => await Directory.ReadAsync(closed, errors).GetAsyncEnumerator().MoveNextAsync());
+                    await Denied(closed, async () => await Directory.WalkAsync(closed, new WalkOptions { Errors = errors }).GetAsyncEnumerator().MoveNextAsync());
+                    await Denied(closed, async () => await Directory.WalkParallelAsync(closed, _ => default, new WalkOptions { Errors = errors }));
+                }
+            }
+
+            async Task<List<string>> Walk(EntryErrors errors, bool isParallel)
+            {
+                var options = new WalkOptions { Errors = errors };
+                var seen = new List<string>();
+                if (isParallel)
+                {
+                    await Directory.WalkParallelAsync(
+                        folder.Path,
+                        entry =>
+                        {
+                            seen.Add(Describe(entry));
+                            return default;
+                        },
+                        options);
+                    return seen;
+                }
+
+                await foreach (DirEntry entry in Directory.WalkAsync(folder.Path, options))
+                {
+                    seen.Add(Describe(entry));
+                }
+
+                return seen;
+            }
+        });
+
+        static string Describe(DirEntry entry) => $"{entry.Name} {entry.Depth} {entry.Error?.GetType().Name}";
+    }
+
+    [Theory, MemberData(nameof(OnOneThread))]
+    public void Paths_of_what_is_inaccessible_are_ignored_where_the_BCL_ignores_them(RuntimeCase on, DriverCase driver)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        driver.Run(on, async (_, folder) =>
+        {
+            string file = folder.File("file");
+            string closed = folder.Directory("closed");
+            folder.File("closed/inside");
+            using (Files.PermissionTests.AsNobody(folder.Path, file, closed))
+            {
+                foreach (bool ignores in (bool[])[true, false])
+                {
+                    foreach (string start in (string[])[closed, folder.Path])
+                    {
+                        var options = new EnumerationOptions { IgnoreInaccessible = ignores, RecurseSubdirectories = true };
+                        object expected = await Outcome(() => Task.FromResult(System.IO.Directory.GetFileSystemEntries(start, "*", options)));
+                        (await Outcome(async () => await Directory.GetFileSystemEntriesAsync(start, "*", options))).ShouldBe(expected, $"{start}, {ignores}");
+                    }
+                }
+            }
+        });
+
+        static async Task<object> Outcome(Func<Task<string[]>> list)
+        {
+            try
+            {
+                return string.Join('\n', (await list()).Order(StringComparer.Ordinal));
+            }
+            catch (UnauthorizedAccessException e)
+            {
+                return e.GetType();
+            }
+        }
+    }
+
     private static async Task Denied(string path, Func<Task> call)
         => (await Should.ThrowAsync<UnauthorizedAccessException>(call)).Message.ShouldContain(path);
 }

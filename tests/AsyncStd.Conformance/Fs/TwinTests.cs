@@ -2,6 +2,7 @@ namespace AsyncStdConformance.Fs;
 
 using System.Runtime.Versioning;
 using System.Text;
+using AsyncStd.Runtimes.Drivers;
 using AsyncStdConformance.Files;
 using AsyncStdConformance.Harness;
 using Directory = AsyncStd.Fs.Directory;
@@ -165,17 +166,57 @@ public sealed class TwinTests
                 }
 
                 (await Directory.GetFileSystemEntriesAsync(prefix, pattern, hidden)).ShouldBe(System.IO.Directory.GetFileSystemEntries(prefix, pattern, hidden), ignoreOrder: true, pattern);
-                (await Directory.GetFileSystemEntriesAsync(prefix, pattern, all)).Distinct()
-                    .ShouldBe(System.IO.Directory.GetFileSystemEntries(prefix, pattern, all).Distinct().Where(path => !IsSpecialBelow(path, Path.Join(prefix, Path.GetDirectoryName(pattern)))), ignoreOrder: true, pattern);
+                (await Directory.GetFileSystemEntriesAsync(prefix, pattern, all)).ShouldBe(System.IO.Directory.GetFileSystemEntries(prefix, pattern, all), ignoreOrder: true, pattern);
+                (await Directory.GetFilesAsync(prefix, pattern, all)).ShouldBe(System.IO.Directory.GetFiles(prefix, pattern, all), ignoreOrder: true, pattern);
             }
 
             await Should.ThrowAsync<ArgumentException>(async () => await Directory.GetFilesAsync(prefix, "/*"));
             await Should.ThrowAsync<DirectoryNotFoundException>(async () => await Directory.GetFilesAsync(prefix + "none"));
         });
 
-    // The BCL lists "." and ".." of each directory below as well; here they are those of the start only.
-    private static bool IsSpecialBelow(string path, string prefix)
-        => Path.GetFileName(path) is "." or ".." && Path.GetDirectoryName(path) != Path.TrimEndingDirectorySeparator(prefix);
+    [Theory, OnFiles]
+    public void A_directory_that_is_removed_before_it_is_listed_is_passed_over_as_in_the_BCL(RuntimeCase on, DriverCase driver)
+        => driver.Run(on, async (_, folder) =>
+        {
+            var expected = new List<string>();
+            folder.Directory("bcl/gone");
+            foreach (string path in System.IO.Directory.EnumerateFileSystemEntries(folder["bcl"], "*", SearchOption.AllDirectories))
+            {
+                expected.Add(Path.GetFileName(path));
+                System.IO.Directory.Delete(path);
+            }
+
+            foreach (bool isReplaced in (bool[])[false, true])
+            {
+                var listed = new List<string>();
+                folder.Directory($"here {isReplaced}/gone");
+                await foreach (string path in Directory.EnumerateFileSystemEntriesAsync(folder[$"here {isReplaced}"], "*", SearchOption.AllDirectories))
+                {
+                    listed.Add(Path.GetFileName(path));
+                    System.IO.Directory.Delete(path);
+                    if (isReplaced)
+                    {
+                        System.IO.File.WriteAllText(path, "");
+                    }
+                }
+
+                listed.ShouldBe(expected);
+            }
+        });
+
+    [Theory, OnFiles]
+    public void What_is_ignored_as_inaccessible_is_no_other_failure(RuntimeCase on, DriverCase driver)
+        => driver.Run(
+            on,
+            async (_, folder) =>
+            {
+                folder.Directory("below");
+                var options = new EnumerationOptions { IgnoreInaccessible = true, RecurseSubdirectories = true };
+
+                (await Should.ThrowAsync<IOException>(async () => await Directory.GetFilesAsync(folder.Path, "*", options))).Message.ShouldBe("planted");
+            },
+            static files => Interception.WithDirectories(
+                files, static (_, member, call) => member == nameof(IDirectoryReader.OpenDirectoryAsync) ? throw new IOException("planted") : call()));
 
     private static async Task<bool> Same<T>(string name, Func<T> expected, Func<Task<T>> actual)
     {

@@ -200,23 +200,127 @@ public sealed class WalkTests
                 return;
             }
 
-            int depth = Dig(folder, "deep");
-            int deepest = 0, visits = 0;
-            string last = "";
+            (int depth, int directories) = Dig(folder, "deep");
+            int deepest = 0, entries = 0, visits = 0;
 
             await foreach (DirEntry entry in Directory.WalkAsync(folder["deep"]))
             {
-                deepest = entry.Depth;
-                last = entry.Name;
+                entries++;
+                deepest = entry.Name == "end" ? entry.Depth : deepest;
             }
 
             await Directory.WalkParallelAsync(folder["deep"], _ => { Interlocked.Increment(ref visits); return default; });
+            int alone = 0;
+            await Directory.WalkParallelAsync(folder["deep"], _ => { alone++; return default; }, new WalkOptions { Parallelism = 1 });
             await Directory.RemoveAllAsync(folder["deep"]);
 
             deepest.ShouldBe(depth + 1);
-            last.ShouldBe("end");
-            visits.ShouldBe(depth + 1);
+            entries.ShouldBe(directories + 1);
+            visits.ShouldBe(directories + 1);
+            alone.ShouldBe(directories + 1);
             System.IO.Directory.Exists(folder["deep"]).ShouldBeFalse();
+        });
+
+    [Theory, OnFiles]
+    public void A_walk_that_breaks_off_leaves_no_directory_open(RuntimeCase on, DriverCase driver)
+    {
+        var open = new HashSet<IDirectoryReader>();
+        driver.Run(
+            on,
+            async (_, folder) =>
+            {
+                Grow(folder);
+
+                await Should.ThrowAsync<IOException>(async () => await Directory.WalkParallelAsync(
+                    folder.Path,
+                    entry => entry.Depth == 2 ? throw new IOException("mine") : default,
+                    new WalkOptions { Parallelism = 1 }));
+                await Should.ThrowAsync<OperationCanceledException>(async () =>
+                {
+                    using var source = new CancellationTokenSource();
+                    await Directory.WalkParallelAsync(
+                        folder.Path,
+                        _ =>
+                        {
+                            source.Cancel();
+                            return default;
+                        },
+                        cancellationToken: source.Token);
+                });
+
+                open.ShouldBeEmpty();
+            },
+            files => Interception.WithDirectories(files, (reader, member, call) =>
+            {
+                lock (open)
+                {
+                    _ = member == nameof(IDisposable.Dispose) ? open.Remove(reader) : member == nameof(IDirectoryReader.ReadAsync) && open.Add(reader);
+                }
+
+                return call();
+            }));
+    }
+
+    [Theory, OnFiles]
+    public void An_entry_that_cannot_be_described_is_thrown_yielded_or_left_out(RuntimeCase on, DriverCase driver)
+        => driver.Run(
+            on,
+            async (_, folder) =>
+            {
+                folder.File("broken");
+                folder.File("whole");
+
+                (await Should.ThrowAsync<IOException>(async () => await List(EntryErrors.Throw))).Message.ShouldBe("planted");
+                (await List(EntryErrors.Yield)).Order().ShouldBe(["broken: planted", "whole: "]);
+                (await List(EntryErrors.Skip)).ShouldBe(["whole: "]);
+
+                async Task<List<string>> List(EntryErrors errors)
+                {
+                    var listed = new List<string>();
+                    await foreach (DirEntry entry in Directory.ReadAsync(folder.Path, errors))
+                    {
+                        listed.Add($"{entry.Name}: {entry.Error?.Message}");
+                    }
+
+                    return listed;
+                }
+            },
+            files => Interception.WithListings(files, static item => item.Name == "broken" ? item with { Error = new IOException("planted") } : item));
+
+    [Theory, OnFiles]
+    public void A_name_that_is_no_UTF8_is_listed_and_says_whether_calls_with_it_fail(RuntimeCase on, DriverCase driver)
+        => driver.Run(on, async (_, folder) =>
+        {
+            if (OperatingSystem.IsMacOS() || OperatingSystem.IsWindows())
+            {
+                return; // their names are text
+            }
+
+            Shell.Sh("""printf text > "$1/$(printf 'a\377\200b')" """, folder.Path);
+            var entries = new List<DirEntry>();
+            await foreach (DirEntry entry in Directory.ReadAsync(folder.Path))
+            {
+                entries.Add(entry);
+            }
+
+            entries.AddRange(await Walk(folder, new WalkOptions()));
+
+            entries.Count.ShouldBe(2);
+            foreach (DirEntry entry in entries)
+            {
+                bool isExact = driver.Has(FileSystemCapabilities.ByteNames);
+                entry.IsNameInexact.ShouldBe(!isExact);
+                if (isExact)
+                {
+                    (await entry.MetadataAsync()).Length.ShouldBe(4);
+                    (await File.ReadToStringAsync(entry.FullPath)).ShouldBe("text");
+                }
+                else
+                {
+                    (await Should.ThrowAsync<FileNotFoundException>(async () => await entry.MetadataAsync())).Message.ShouldContain(entry.FullPath);
+                    (await Should.ThrowAsync<FileNotFoundException>(async () => await File.ReadAsync(entry.FullPath))).Message.ShouldContain(entry.FullPath);
+                }
+            }
         });
 
     [Theory, OnFiles(Having = FileSystemCapabilities.UnixModes)]
@@ -239,26 +343,32 @@ public sealed class WalkTests
             await Should.ThrowAsync<DirectoryNotFoundException>(async () => await new DirBuilder().CreateAsync(folder["x/y"]));
         });
 
-    /// <summary>Puts chains of directories below each other by moving them, so that no path is too long meanwhile.</summary>
-    private static int Dig(Folder folder, string name)
+    /// <summary>Puts chains of directories below each other by moving them, so that no path is too long meanwhile. Each directory of a chain has a sibling.</summary>
+    private static (int Depth, int Directories) Dig(Folder folder, string name)
     {
         const int links = 900, chains = 4;
-        string chain = string.Join('/', Enumerable.Repeat("abc", links));
         for (int i = 1; i <= chains; i++)
         {
             string start = i == chains ? name : $"chain{i}";
-            folder.Directory($"{start}/{chain}");
+            string path = folder.Directory(start);
+            for (int link = 0; link < links; link++)
+            {
+                System.IO.Directory.CreateDirectory(path + "/abd");
+                System.IO.Directory.CreateDirectory(path += "/abc");
+            }
+
             if (i == 1)
             {
-                folder.File($"{start}/{chain}/end");
+                System.IO.File.WriteAllText(path + "/end", "");
             }
             else
             {
-                System.IO.Directory.Move(folder[$"chain{i - 1}"], folder[$"{start}/{chain}/next"]);
+                System.IO.Directory.Move(folder[$"chain{i - 1}"], path + "/next");
             }
         }
 
-        return (links * chains) + chains - 1;
+        int depth = (links * chains) + chains - 1;
+        return (depth, depth + (links * chains));
     }
 
     private static async Task<List<DirEntry>> Walk(Folder folder, WalkOptions options)

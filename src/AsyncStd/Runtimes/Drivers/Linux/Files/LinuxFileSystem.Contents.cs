@@ -143,8 +143,9 @@ internal sealed partial class LinuxFileSystem
         {
             // One byte more than it claims: if that stays empty, the end was reached, and no call is needed to hear so. It has a place of its own, so that
             // what is read fits the destination exactly.
+            // What is larger than any array is asked for as such, so that an array refuses it before anything is read.
             long left = claimed - total;
-            Span<byte> span = destination.GetSpan(left > 0 ? (int)Math.Min(left, Array.MaxLength) : UnknownSize);
+            Span<byte> span = destination.GetSpan(left > 0 ? (int)Math.Min(left, int.MaxValue) : UnknownSize);
             Span<byte> beyond = span.Length == left ? oneMore : default;
             int count = ReadOnce(descriptor, span, beyond, at);
             int fitting = Math.Min(count, span.Length);

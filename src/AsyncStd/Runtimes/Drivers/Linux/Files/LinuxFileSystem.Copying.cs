@@ -3,27 +3,42 @@ namespace AsyncStd.Runtimes.Drivers;
 using System.Buffers;
 
 /// <summary>Copies, and the calls that move bytes for whole files.</summary>
-internal sealed unsafe partial class LinuxFileSystem
+internal sealed partial class LinuxFileSystem
 {
     /// <summary>How much is copied between two looks at the token.</summary>
     private const int CopyPiece = 64 * 1024 * 1024;
+
+    /// <summary>As much as a pipe holds.</summary>
+    private const int StreamPiece = 64 * 1024;
 
     /// <inheritdoc/>
     public ValueTask<long> CopyFileAsync(string source, string destination, FileCopyOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return LinuxCall.For(
-            At(source, nameof(source)),
-            (to: At(destination, nameof(destination)), options, cancellationToken),
-            static (at, s) => Copy(at, s.to, s.options, s.cancellationToken),
-            cancellationToken);
+        LinuxAt at = At(source, nameof(source));
+        LinuxAt to = At(destination, nameof(destination));
+        ValueTask<CopyState> copying = LinuxCall.For(at, (to, options, cancellationToken), static (at, s) => Copy(at, s.to, s.options, s.cancellationToken), cancellationToken);
+        if (copying.IsCompletedSuccessfully)
+        {
+            CopyState state = copying.Result;
+            if (state.IsDone)
+            {
+                return new ValueTask<long>(state.Count);
+            }
+
+            copying = new ValueTask<CopyState>(state);
+        }
+
+        return FinishCopyingAsync(copying, at, to, options, cancellationToken);
     }
 
-    private static long Copy(LinuxAt at, LinuxAt to, FileCopyOptions options, CancellationToken cancellationToken)
+    /// <summary>Copies what needs not wait for somebody; of anything else it leaves the descriptors.</summary>
+    private static CopyState Copy(LinuxAt at, LinuxAt to, FileCopyOptions options, CancellationToken cancellationToken)
     {
         string operation = $"copy to '{to}'";
-        int from = at.Open(LinuxFlags.ReadOnly | LinuxFlags.NonBlocking);
+        int from = at.Open(LinuxFlags.ReadOnly | LinuxFlags.NonBlocking | LinuxFlags.NoTerminal);
         int target = -1;
+        bool areKept = false;
         try
         {
             Succeed(from, operation, at);
@@ -33,23 +48,18 @@ internal sealed unsafe partial class LinuxFileSystem
                 throw LinuxErrors.Of(LinuxErrors.IsDirectory, operation, at);
             }
 
-            // Not emptied yet: it might be the source.
-            uint mode = options.CopyPermissions ? (uint)source.Permissions & AnyMode : 0x1B6;
-            target = to.Open(LinuxFlags.WriteOnly | LinuxFlags.NonBlocking | LinuxFlags.Create | (options.Overwrite ? 0 : LinuxFlags.Exclusive), mode);
-            if (target < 0)
+            if (MayWait(source.Kind))
             {
-                throw LinuxErrors.Of(target, "copy to", to);
+                areKept = true;
+                return new CopyState(false, Source: new LinuxOpening.Opened(from, source.Kind, source.Kind == FileKind.Fifo));
             }
 
-            Succeed(LinuxFileHandle.Stat(target, out LinuxStat replaced), operation, at);
-            if (source.IsSame(replaced))
+            LinuxOpening.Opened opened = OpenTarget(at, to, source, options, operation, out LinuxStat replaced);
+            target = opened.Descriptor;
+            if (MayWait(replaced.Kind))
             {
-                throw new IOException($"Cannot {operation} '{at}': both are the same file.", LinuxErrors.Exists);
-            }
-
-            if (replaced.Kind == FileKind.RegularFile && replaced.Length > 0)
-            {
-                Succeed(LinuxCalls.SetLength(target, 0), operation, at);
+                areKept = true;
+                return new CopyState(false, Source: new LinuxOpening.Opened(from, source.Kind, false), Target: opened);
             }
 
             long count = CopyContents(from, target, source, options.Cloning, at, operation, cancellationToken);
@@ -67,21 +77,119 @@ internal sealed unsafe partial class LinuxFileSystem
             int closed = LinuxCalls.Close(target);
             target = -1;
             Succeed(closed, operation, at);
-            return count;
+            return new CopyState(true, count);
         }
         finally
         {
-            if (from >= 0)
+            if (from >= 0 && !areKept)
             {
                 LinuxCalls.Close(from);
             }
 
-            if (target >= 0)
+            if (target >= 0 && !areKept)
             {
                 LinuxCalls.Close(target);
             }
         }
     }
+
+    /// <summary>Opens what is copied to, and empties it unless it is the source.</summary>
+    private static LinuxOpening.Opened OpenTarget(LinuxAt at, LinuxAt to, in LinuxStat source, FileCopyOptions options, string operation, out LinuxStat replaced)
+    {
+        var opening = new FileOpenOptions
+        {
+            Access = FileAccess.Write,
+            Creation = options.Overwrite ? FileCreation.OpenOrCreate : FileCreation.CreateNew,
+            CreationMode = options.CopyPermissions ? source.Permissions & (UnixFileMode)AnyMode : null,
+        };
+        LinuxOpening.Opened target = LinuxOpening.Open(to, opening, needsKind: false, "copy to");
+        try
+        {
+            Succeed(LinuxFileHandle.Stat(target.Descriptor, out replaced), operation, at);
+            if (source.IsSame(replaced))
+            {
+                throw new IOException($"Cannot {operation} '{at}': both are the same file.", LinuxErrors.Exists);
+            }
+
+            if (replaced.Kind == FileKind.RegularFile && replaced.Length > 0)
+            {
+                Succeed(LinuxCalls.SetLength(target.Descriptor, 0), operation, at);
+            }
+
+            return target with { Kind = replaced.Kind };
+        }
+        catch (Exception)
+        {
+            LinuxCalls.Close(target.Descriptor);
+            throw;
+        }
+    }
+
+    /// <summary>Fifos and terminals are copied by handles, which wait for readiness. They are those that were opened: another end that found one open may have written.</summary>
+    private static async ValueTask<long> FinishCopyingAsync(
+        ValueTask<CopyState> copying, LinuxAt at, LinuxAt to, FileCopyOptions options, CancellationToken cancellationToken)
+    {
+        CopyState state = await copying;
+        if (state.IsDone)
+        {
+            return state.Count;
+        }
+
+        using LinuxFileHandle source = state.Source.ToHandle(at, FileOpenOptions.Read);
+        if (state.Source.IsWaiting)
+        {
+            await LinuxReadiness.Shared.WaitForOtherEndAsync(state.Source.Descriptor, isWriter: false, at.ToString(), cancellationToken);
+        }
+
+        LinuxOpening.Opened opened = state.Target
+            ?? await LinuxCall.For(
+                to,
+                (at, state.Source.Descriptor, options),
+                static (to, s) =>
+                {
+                    string operation = $"copy to '{to}'";
+                    Succeed(LinuxFileHandle.Stat(s.Descriptor, out LinuxStat stat), operation, s.at);
+                    return OpenTarget(s.at, to, stat, s.options, operation, out _);
+                },
+                cancellationToken);
+        using LinuxFileHandle target = opened.ToHandle(to, FileOpenOptions.Create);
+        if (opened.IsWaiting)
+        {
+            await LinuxReadiness.Shared.WaitForOtherEndAsync(opened.Descriptor, isWriter: true, to.ToString(), cancellationToken);
+        }
+
+        byte[] chunk = new byte[StreamPiece];
+        long total = 0;
+        while (await source.ReadAsync(chunk, cancellationToken) is > 0 and int count)
+        {
+            for (int done = 0; done < count;)
+            {
+                done += await target.WriteAsync(chunk.AsMemory(done, count - done), cancellationToken);
+            }
+
+            total += count;
+        }
+
+        if (opened.Kind == FileKind.RegularFile)
+        {
+            FileMetadata metadata = await source.GetMetadataAsync(cancellationToken);
+            if (options.CopyPermissions && metadata.UnixMode is { } mode)
+            {
+                await target.SetUnixModeAsync(mode, cancellationToken);
+            }
+
+            if (options.CopyTimes)
+            {
+                await target.SetTimesAsync(new FileTimes { LastAccessed = metadata.LastAccessed, LastModified = metadata.LastModified }, cancellationToken);
+            }
+        }
+
+        await target.CloseAsync(cancellationToken);
+        return total;
+    }
+
+    /// <summary>Whether a read or write may find that somebody else has to do something first.</summary>
+    private static bool MayWait(FileKind kind) => kind is not (FileKind.RegularFile or FileKind.BlockDevice);
 
     private static long CopyContents(
         int from, int to, in LinuxStat source, FileCloning cloning, LinuxAt at, string operation, CancellationToken cancellationToken)
@@ -116,13 +224,15 @@ internal sealed unsafe partial class LinuxFileSystem
             nint count = LinuxCalls.Copy(from, to, CopyPiece);
             if (count == 0)
             {
-                return true;
+                // Before 5.19 the kernel copies nothing of a file whose contents are made when it is read, below /sys, although the file claims a length.
+                return total > 0;
             }
 
             if (count < 0)
             {
-                // Across file systems, or on one that has no such call: the bytes have to pass through here.
-                return total == 0 && -count is LinuxErrors.CrossDevice or LinuxErrors.Invalid or LinuxErrors.NotImplemented or LinuxErrors.NotSupported
+                // Across file systems, on one that has no such call, or where a filter of the process refuses it: the bytes have to pass through here.
+                return total == 0
+                    && -count is LinuxErrors.CrossDevice or LinuxErrors.Invalid or LinuxErrors.NotImplemented or LinuxErrors.NotSupported or LinuxErrors.NotPermitted
                     ? false
                     : throw LinuxErrors.Of((int)count, operation, at.ToString());
             }
@@ -159,7 +269,7 @@ internal sealed unsafe partial class LinuxFileSystem
     }
 
     /// <summary>Reads once, first into one buffer and then into the next; the second may be empty.</summary>
-    private static int ReadOnce(int descriptor, Span<byte> buffer, Span<byte> next, LinuxAt at)
+    private static unsafe int ReadOnce(int descriptor, Span<byte> buffer, Span<byte> next, LinuxAt at)
     {
         fixed (byte* start = buffer, nextStart = next)
         {
@@ -179,11 +289,18 @@ internal sealed unsafe partial class LinuxFileSystem
         }
     }
 
-    private static int WriteOnce(int descriptor, ReadOnlySpan<byte> buffer)
+    private static unsafe int WriteOnce(int descriptor, ReadOnlySpan<byte> buffer)
     {
         fixed (byte* start = buffer)
         {
             return (int)LinuxCalls.Write(descriptor, start, (nuint)buffer.Length);
         }
     }
+
+    /// <summary>Where a copy stands: done, or with descriptors of which one may make it wait.</summary>
+    /// <param name="IsDone">Whether everything is copied and closed.</param>
+    /// <param name="Count">How much was copied.</param>
+    /// <param name="Source">What is open to be read if not.</param>
+    /// <param name="Target">What is open to be written to, if that was opened already.</param>
+    private readonly record struct CopyState(bool IsDone, long Count = 0, LinuxOpening.Opened Source = default, LinuxOpening.Opened? Target = null);
 }

@@ -10,6 +10,9 @@ internal sealed class PortableDirectoryReader : GatedHandle, IDirectoryReader
     /// <summary>As many as one call reads: each costs a call of the system for its kind.</summary>
     private const int MaxBatch = 256;
 
+    /// <summary>ENOTDIR, as the base class library has it in <see cref="Exception.HResult"/>; on Windows ERROR_DIRECTORY.</summary>
+    private static readonly int s_notDirectory = OperatingSystem.IsWindows() ? unchecked((int)0x8007010B) : 20;
+
     private static readonly EnumerationOptions s_options = new()
     {
         AttributesToSkip = 0,
@@ -35,7 +38,7 @@ internal sealed class PortableDirectoryReader : GatedHandle, IDirectoryReader
     {
         if (!Directory.Exists(path) && PortableMetadata.Find(path, followLinks: true) is not null)
         {
-            throw new IOException("It is no directory.");
+            throw new IOException("It is no directory.", s_notDirectory);
         }
 
         var entries = new FileSystemEnumerable<DirectoryItem>(path, ToItem, s_options);

@@ -1,0 +1,226 @@
+namespace AsyncStd.Fs;
+
+using AsyncStd.Runtimes.Drivers;
+
+/// <summary>The directories of a walk by several tasks that are open, as few as it takes to open the next by its name alone.</summary>
+/// <remarks>
+/// <para>Invariant, under the lock: a directory is open as long as somebody uses it, and while directories in it wait to be listed; but of those that nobody uses, the one used longest
+/// ago is closed when more than <see cref="MostOpen"/> are open.</para>
+/// <para>One that is needed again is opened from the nearest open one above, level by level, since its path may be longer than the system takes. Those on the way are then the ones used
+/// last. A walk comes back up a deep tree level by level, so it finds the next <see cref="MostOpen"/> open, and climbs down once for that many levels.</para>
+/// </remarks>
+internal sealed class SharedDirectories : IDisposable
+{
+    private const int MostOpen = 256;
+
+    private readonly Lock _lock = new();
+    private SharedDirectory? _oldest;
+    private SharedDirectory? _newest;
+    private int _open;
+
+    /// <summary>A directory that was found in one that is in use, and waits to be listed.</summary>
+    public SharedDirectory Below(SharedDirectory directory, string name, bool isLink)
+    {
+        lock (_lock)
+        {
+            directory.WaitingBelow++;
+        }
+
+        return new SharedDirectory(directory, name, isLink);
+    }
+
+    /// <summary>Opens a directory to list it, and keeps it open until <see cref="Exit"/>. The one above need not stay open for it any more, whether that succeeds or not.</summary>
+    public async ValueTask EnterAsync(SharedDirectory directory, CancellationToken cancellationToken)
+    {
+        if (directory.Above is not { } above)
+        {
+            Publish(directory, await OpenAsync(null, directory, cancellationToken).ConfigureAwait(false));
+            return;
+        }
+
+        bool isAboveOpen = TryEnter(above);
+        try
+        {
+            if (!isAboveOpen)
+            {
+                await ReopenAsync(above, cancellationToken).ConfigureAwait(false);
+                isAboveOpen = true;
+            }
+
+            Publish(directory, await OpenAsync(above, directory, cancellationToken).ConfigureAwait(false));
+        }
+        finally
+        {
+            Leave(above, isAboveOpen, isServed: true);
+        }
+    }
+
+    /// <summary>A directory is not needed open by somebody any more.</summary>
+    public void Exit(SharedDirectory directory) => Leave(directory, isUser: true, isServed: false);
+
+    /// <summary>Closes those that are open although nobody uses them.</summary>
+    public void Dispose()
+    {
+        while (TryTakeOldest(0) is { } reader)
+        {
+            reader.Dispose();
+        }
+    }
+
+    private static ValueTask<IDirectoryReader> OpenAsync(SharedDirectory? above, SharedDirectory directory, CancellationToken cancellationToken)
+        => above is null
+            ? Driver.Files.OpenDirectoryAsync(directory.FullPath, cancellationToken)
+            : above.Reader!.OpenDirectoryAsync(directory.Name, directory.IsLink, cancellationToken);
+
+    private async ValueTask ReopenAsync(SharedDirectory directory, CancellationToken cancellationToken)
+    {
+        var way = new Stack<SharedDirectory>();
+        SharedDirectory? at = directory;
+        do
+        {
+            way.Push(at);
+            at = at.Above;
+        }
+        while (at is not null && !TryEnter(at));
+
+        while (way.TryPop(out SharedDirectory? next))
+        {
+            try
+            {
+                Publish(next, await OpenAsync(at, next, cancellationToken).ConfigureAwait(false));
+            }
+            finally
+            {
+                if (at is not null)
+                {
+                    Exit(at);
+                }
+            }
+
+            at = next;
+        }
+    }
+
+    private bool TryEnter(SharedDirectory directory)
+    {
+        lock (_lock)
+        {
+            if (directory.Reader is null)
+            {
+                return false;
+            }
+
+            if (directory.Users++ == 0)
+            {
+                Remove(directory);
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>A directory was opened, by somebody who uses it; unless another was faster.</summary>
+    private void Publish(SharedDirectory directory, IDirectoryReader reader)
+    {
+        lock (_lock)
+        {
+            if (directory.Reader is null)
+            {
+                directory.Reader = reader;
+                directory.Users = 1;
+                _open++;
+                return;
+            }
+
+            if (directory.Users++ == 0)
+            {
+                Remove(directory);
+            }
+        }
+
+        reader.Dispose();
+    }
+
+    private void Leave(SharedDirectory directory, bool isUser, bool isServed)
+    {
+        IDirectoryReader? unused = null;
+        lock (_lock)
+        {
+            directory.WaitingBelow -= isServed ? 1 : 0;
+            if (!isUser || --directory.Users > 0)
+            {
+                return; // in use, or closed
+            }
+
+            if (directory.WaitingBelow > 0)
+            {
+                Append(directory);
+            }
+            else
+            {
+                unused = directory.Reader;
+                directory.Reader = null;
+                _open--;
+            }
+        }
+
+        (unused ?? TryTakeOldest(MostOpen))?.Dispose();
+    }
+
+    /// <summary>Takes the one used longest ago from those that nobody uses, if more than so many are open.</summary>
+    private IDirectoryReader? TryTakeOldest(int most)
+    {
+        lock (_lock)
+        {
+            if (_open <= most || _oldest is not { } directory)
+            {
+                return null;
+            }
+
+            Remove(directory);
+            IDirectoryReader? reader = directory.Reader;
+            directory.Reader = null;
+            _open--;
+            return reader;
+        }
+    }
+
+    private void Append(SharedDirectory directory)
+    {
+        directory.Older = _newest;
+        if (_newest is null)
+        {
+            _oldest = directory;
+        }
+        else
+        {
+            _newest.Newer = directory;
+        }
+
+        _newest = directory;
+    }
+
+    private void Remove(SharedDirectory directory)
+    {
+        if (directory.Older is null)
+        {
+            _oldest = directory.Newer;
+        }
+        else
+        {
+            directory.Older.Newer = directory.Newer;
+        }
+
+        if (directory.Newer is null)
+        {
+            _newest = directory.Older;
+        }
+        else
+        {
+            directory.Newer.Older = directory.Older;
+        }
+
+        directory.Older = null;
+        directory.Newer = null;
+    }
+}
