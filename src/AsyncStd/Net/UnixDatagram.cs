@@ -144,15 +144,30 @@ public sealed class UnixDatagram : IDisposable, IAsyncDisposable
     public UnixCredentials GetPeerCredentials() => UnixCredentials.From(_socket.GetPeerIdentity());
 
     /// <summary>Sends one message with copies of open handles, to the connected socket.</summary>
-    /// <inheritdoc cref="UnixStream.WriteHandlesAsync"/>
+    /// <param name="buffer">The message; not empty.</param>
+    /// <param name="handles">Handles of files or sockets; they stay open here. At most 253.</param>
+    /// <param name="cancellationToken">Cancels the wait for room.</param>
     /// <returns>The length of the message.</returns>
+    /// <exception cref="ArgumentException">The message is empty, a handle is closed, or there are too many.</exception>
+    /// <exception cref="NotSupportedException">The network of the runtime cannot.</exception>
+    /// <exception cref="IOException">It is not connected, the message is too long, or the system refused, see SCM_RIGHTS in unix(7).</exception>
+    /// <exception cref="ObjectDisposedException">The socket is disposed, perhaps meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: neither the message nor handles were sent.</remarks>
     public ValueTask<int> SendHandlesAsync(ReadOnlyMemory<byte> buffer, ReadOnlyMemory<SafeHandle> handles, CancellationToken cancellationToken = default)
         => Leaf.Refusal is { } refusal ? ValueTask.FromException<int>(refusal) : _socket.SendHandlesAsync(buffer, handles, cancellationToken);
 
     /// <summary>Waits for one message and the handles that came with it.</summary>
-    /// <inheritdoc cref="UnixStream.ReadHandlesAsync"/>
-    /// <remarks>The result says whether the message or its handles were cut off. <em>Cancellation</em>: neither messages nor handles are lost.</remarks>
+    /// <param name="buffer">Where the message goes; not empty. What does not fit is dropped, and the result says so.</param>
+    /// <param name="handles">Where the handles go, from the start; the caller disposes them. Those that do not fit are closed, and the result says so.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The length, how many handles, and whether any of them were cut off.</returns>
+    /// <exception cref="ArgumentException">The buffer is empty.</exception>
+    /// <exception cref="NotSupportedException">The network of the runtime cannot.</exception>
+    /// <exception cref="IOException">The system refused, see SCM_RIGHTS in unix(7).</exception>
+    /// <exception cref="ObjectDisposedException">The socket is disposed, perhaps meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <remarks><em>Cancellation</em>: neither messages nor handles are lost.</remarks>
     public async ValueTask<ReceivedHandles> ReceiveHandlesAsync(
         Memory<byte> buffer, Memory<SafeHandle?> handles, CancellationToken cancellationToken = default)
     {

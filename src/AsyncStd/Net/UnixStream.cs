@@ -100,7 +100,7 @@ public sealed class UnixStream : SocketStream
 
     /// <summary>Reads bytes and the handles that came with them.</summary>
     /// <param name="buffer">Where the bytes go; not empty.</param>
-    /// <param name="handles">Where the handles go, from the start; the caller disposes them. Those that do not fit are closed.</param>
+    /// <param name="handles">Where the handles go, from the start; the caller disposes them. Those that do not fit are closed, and the result says so.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>How many bytes and how many handles, and whether any were cut off.</returns>
     /// <exception cref="ArgumentException">The buffer is empty.</exception>

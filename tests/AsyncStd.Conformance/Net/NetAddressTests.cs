@@ -72,7 +72,9 @@ public sealed class NetAddressTests
         NetAddress several = NetAddress.Any(new IPEndPoint(IPAddress.Loopback, 4), new IPEndPoint(IPAddress.IPv6Loopback, 5));
 
         Should.Throw<ArgumentException>(() => NetAddress.Of("[::1]:99", 80)).Message.ShouldContain("[::1]:99");
-        Should.Throw<ArgumentException>(() => NetAddress.Of("[::1]", 80)).Message.ShouldContain("[::1]");
+        Should.Throw<ArgumentException>(() => NetAddress.Of("[[::1]]", 80)).Message.ShouldContain("[[::1]]");
+        Should.Throw<ArgumentException>(() => NetAddress.Of("[127.0.0.1]", 80)).Message.ShouldContain("[127.0.0.1]");
+        NetAddress.Of("[::1]", 80).EndPoints.ShouldBe([new IPEndPoint(IPAddress.IPv6Loopback, 80)]);
         byName.Host.ShouldBe("host");
         byAddress.EndPoints.ShouldBe([new IPEndPoint(IPAddress.Loopback, 2)]);
         byText.EndPoints.ShouldBe([new IPEndPoint(IPAddress.IPv6Loopback, 3)]);
