@@ -56,12 +56,19 @@ internal sealed class ConnectionListener(ConnectionEnvironment environment, ISoc
     {
         IncomingOptions pace = IncomingOptions.Default;
         TimeSpan backOff = pace.BackOff;
+        IncomingReaction reaction = IncomingReaction.Continue;
         Exception? failure = null;
         while (failure is null)
         {
-            IncomingReaction reaction = IncomingReaction.Continue;
             try
             {
+                if (reaction == IncomingReaction.BackOff)
+                {
+                    await Task.Sleep(backOff);
+                    backOff = TimeSpan.FromTicks(Math.Min(backOff.Ticks * 2, pace.LongestBackOff.Ticks));
+                    reaction = IncomingReaction.Continue;
+                }
+
                 TStream stream = await socket.AcceptAsync(CancellationToken.None);
                 backOff = pace.BackOff;
                 Take(stream);
@@ -78,12 +85,6 @@ internal sealed class ConnectionListener(ConnectionEnvironment environment, ISoc
             {
                 reaction = React(e);
                 failure = reaction == IncomingReaction.Stop ? e : null;
-            }
-
-            if (reaction == IncomingReaction.BackOff)
-            {
-                await Task.Sleep(backOff);
-                backOff = TimeSpan.FromTicks(Math.Min(backOff.Ticks * 2, pace.LongestBackOff.Ticks));
             }
         }
 

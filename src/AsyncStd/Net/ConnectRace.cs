@@ -18,16 +18,15 @@ internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConne
 
     public async ValueTask<IStreamSocket> RunAsync(CancellationToken cancellationToken)
     {
-        if (options.Timeout is { } given && given <= TimeSpan.Zero)
-        {
-            throw new ArgumentOutOfRangeException(nameof(options), given, "The time limit of a connection must be above zero.");
-        }
-
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task limit = options.Timeout is { } timeout ? Task.Sleep(timeout, stop.Token) : new TaskCompletionSource().Task;
         try
         {
             return await WinAsync(limit, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested && e.CancellationToken == stop.Token)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken); // the caller knows nothing of ours
         }
         finally
         {

@@ -8,14 +8,15 @@ internal sealed class ConnectionLimit(int most)
 {
     private readonly Lock _lock = new();
     private int _open;
+    private bool _isOver;
     private Wait? _waiter;
 
-    /// <summary>Waits until there is room for one more.</summary>
+    /// <summary>Waits until there is room for one more, or none will come.</summary>
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (_open < most)
+            if (_open < most || _isOver)
             {
                 return new ValueTask<bool>(true);
             }
@@ -23,6 +24,20 @@ internal sealed class ConnectionLimit(int most)
             _waiter = new Wait();
             return _waiter.Begin(cancellationToken);
         }
+    }
+
+    /// <summary>No connection will come any more: nobody waits from now on.</summary>
+    public void End()
+    {
+        Wait? waiter;
+        lock (_lock)
+        {
+            _isOver = true;
+            waiter = _waiter;
+            _waiter = null;
+        }
+
+        waiter?.TrySetResult(true);
     }
 
     /// <summary>Counts a connection until it is closed.</summary>

@@ -7,7 +7,12 @@ using Task = System.Threading.Tasks.Task;
 /// <summary>The stream of a listener's connections.</summary>
 internal static class Incoming
 {
-    public static IAsyncEnumerable<TStream> Of<TStream>(Func<CancellationToken, ValueTask<TStream>> accept, IncomingOptions? options, CancellationToken cancellationToken)
+    /// <param name="accept">Accepts a connection of the listener.</param>
+    /// <param name="ended">Says that the listener is disposed, so that nobody waits for anything else than accepting any more.</param>
+    /// <param name="options">Limits and reactions to failures; null for no limit and the usual ones.</param>
+    /// <param name="cancellationToken">Ends the stream with <see cref="OperationCanceledException"/>.</param>
+    public static IAsyncEnumerable<TStream> Of<TStream>(
+        Func<CancellationToken, ValueTask<TStream>> accept, CancellationToken ended, IncomingOptions? options, CancellationToken cancellationToken)
         where TStream : SocketStream
     {
         options ??= IncomingOptions.Default;
@@ -16,14 +21,17 @@ internal static class Incoming
             ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, nameof(IncomingOptions.ConnectionLimit));
         }
 
-        return Enumerate(accept, options, cancellationToken);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.BackOff, TimeSpan.Zero, nameof(IncomingOptions.BackOff));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.LongestBackOff, options.BackOff, nameof(IncomingOptions.LongestBackOff));
+        return Enumerate(accept, ended, options, cancellationToken);
     }
 
     private static async IAsyncEnumerable<TStream> Enumerate<TStream>(
-        Func<CancellationToken, ValueTask<TStream>> accept, IncomingOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<CancellationToken, ValueTask<TStream>> accept, CancellationToken ended, IncomingOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
         where TStream : SocketStream
     {
         ConnectionLimit? limit = options.ConnectionLimit is { } most ? new ConnectionLimit(most) : null;
+        using CancellationTokenRegistration atEnd = limit is null ? default : ended.UnsafeRegister(static limit => ((ConnectionLimit)limit!).End(), limit);
         TimeSpan backOff = options.BackOff;
         while (true)
         {
@@ -55,8 +63,25 @@ internal static class Incoming
             }
             else if (backsOff)
             {
-                await Task.Sleep(backOff, cancellationToken);
+                await BackOffAsync(backOff, ended, cancellationToken).ConfigureAwait(false);
                 backOff = TimeSpan.FromTicks(Math.Min(backOff.Ticks * 2, options.LongestBackOff.Ticks));
+            }
+        }
+    }
+
+    /// <summary>Sleeps, but not beyond the end of the listener: accepting tells of that.</summary>
+    private static async ValueTask BackOffAsync(TimeSpan time, CancellationToken ended, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, cancellationToken);
+        try
+        {
+            await Task.Sleep(time, either.Token);
+        }
+        catch (OperationCanceledException e) when (e.CancellationToken == either.Token)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(e.Message, e, cancellationToken);
             }
         }
     }

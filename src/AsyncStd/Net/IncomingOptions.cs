@@ -15,10 +15,10 @@ public sealed record IncomingOptions
     /// <summary>What to do when accepting fails; by default <see cref="React"/>. Must be quick.</summary>
     public Func<IOException, IncomingReaction> OnError { get; init; } = React;
 
-    /// <summary>How long the first <see cref="IncomingReaction.BackOff"/> in a row lasts; each further one twice as long.</summary>
+    /// <summary>How long the first <see cref="IncomingReaction.BackOff"/> in a row lasts, above zero; each further one twice as long.</summary>
     public TimeSpan BackOff { get; init; } = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>How long one lasts at most.</summary>
+    /// <summary>How long one lasts at most; not less than <see cref="BackOff"/>.</summary>
     public TimeSpan LongestBackOff { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The usual reaction: goes on after a connection that was gone before it was accepted, as accept(2) advises; backs off while descriptors or memory

@@ -56,17 +56,17 @@ public sealed class NetAddress
     }
 
     /// <summary>A host and a port.</summary>
-    /// <param name="host">A name or an address in text form, without brackets.</param>
+    /// <param name="host">A name or an address in text form; an IPv6 address may stand in brackets, as in a URI.</param>
     /// <param name="port">The port, 0 to 65535.</param>
     /// <returns>An address.</returns>
-    /// <exception cref="ArgumentException"><paramref name="host"/> is empty or no name.</exception>
+    /// <exception cref="ArgumentException"><paramref name="host"/> is empty or no name, or has a port.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is out of its range.</exception>
     public static NetAddress Of(string host, int port)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(host);
         ArgumentOutOfRangeException.ThrowIfNegative(port);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(port, IPEndPoint.MaxPort);
-        if (IPAddress.TryParse(host, out IPAddress? address))
+        if (TryParseIP(host, out IPAddress? address) || (host is ['[', .. string inner, ']'] && TryParseIPv6(inner, out address)))
         {
             return new IPEndPoint(address, port);
         }
@@ -100,6 +100,7 @@ public sealed class NetAddress
 
     /// <summary>An end point.</summary>
     /// <param name="endPoint">The end point.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="endPoint"/> is null.</exception>
     public static implicit operator NetAddress(IPEndPoint endPoint)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
@@ -108,10 +109,14 @@ public sealed class NetAddress
 
     /// <summary>An IP address and a port.</summary>
     /// <param name="pair">Both.</param>
+    /// <exception cref="ArgumentNullException">The IP address is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The port is not 0 to 65535.</exception>
     public static implicit operator NetAddress((IPAddress Address, int Port) pair) => new IPEndPoint(pair.Address, pair.Port);
 
     /// <summary>A host and a port, see <see cref="Of"/>.</summary>
     /// <param name="pair">Both.</param>
+    /// <exception cref="ArgumentException">The host is empty or no name, or has a port.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The port is not 0 to 65535.</exception>
     public static implicit operator NetAddress((string Host, int Port) pair) => Of(pair.Host, pair.Port);
 
     /// <summary>The address as it was given.</summary>
@@ -139,7 +144,7 @@ public sealed class NetAddress
         problem = null;
         if (host.StartsWith('[') && host.EndsWith(']'))
         {
-            if (IPAddress.TryParse(host.AsSpan(1, host.Length - 2), out IPAddress? inBrackets) && inBrackets.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6)
+            if (TryParseIPv6(host.AsSpan(1, host.Length - 2), out IPAddress? inBrackets))
             {
                 return new IPEndPoint(inBrackets, port);
             }
@@ -164,6 +169,16 @@ public sealed class NetAddress
         }
 
         return null;
+    }
+
+    private static bool TryParseIPv6(ReadOnlySpan<char> text, [NotNullWhen(true)] out IPAddress? address)
+        => TryParseIP(text, out address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
+
+    /// <summary>The base class library also takes brackets off, and a port with them.</summary>
+    private static bool TryParseIP(ReadOnlySpan<char> text, [NotNullWhen(true)] out IPAddress? address)
+    {
+        address = null;
+        return !text.ContainsAny('[', ']') && IPAddress.TryParse(text, out address);
     }
 
     /// <summary>Only what can be no name at all is refused here; the rest is the resolver's business.</summary>

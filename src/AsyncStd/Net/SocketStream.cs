@@ -183,11 +183,14 @@ public abstract partial class SocketStream : Stream, ICompleteWrites, IVectoredS
         OnClosing();
     }
 
-    /// <summary>Closes the connection and waits until that is done, as long as the linger time says.</summary>
-    /// <param name="cancellationToken">Ends the wait only: the connection is closed behind.</param>
-    /// <returns>A task that ends when the connection is closed.</returns>
+    /// <summary>Closes the connection and waits until that is done, as long as the linger time says. Reads and writes under way end with
+    /// <see cref="ObjectDisposedException"/>.</summary>
+    /// <param name="cancellationToken">Ends the wait only.</param>
+    /// <returns>A task that ends when the connection is closed; at once if it is closed already.</returns>
     /// <exception cref="IOException">The system reported an error; the connection is closed all the same.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while there was something to wait for.</exception>
+    /// <remarks><em>Cancellation</em>: by the token only, also if it was cancelled before; the connection is closed all the same. A task that was asked to stop closes and
+    /// waits as any other.</remarks>
     public ValueTask CloseAsync(CancellationToken cancellationToken = default)
     {
         ValueTask close = Socket.CloseAsync(cancellationToken);

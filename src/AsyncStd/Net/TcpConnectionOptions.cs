@@ -9,10 +9,11 @@ public sealed record TcpConnectionOptions
     /// <summary>What suits a client.</summary>
     public static TcpConnectionOptions Default { get; } = new();
 
-    /// <summary>How long connecting may take in all, look-up and all addresses; null: as long as the system tries.</summary>
+    /// <summary>How long connecting may take in all, look-up and all addresses, above zero; null: as long as the system tries.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>How long one address is tried before the next one is tried beside it, 10 ms to 2 s are sensible; see RFC 8305, which recommends 250 ms.</summary>
+    /// <summary>How long one address is tried before the next one is tried beside it, 10 ms to 2 s are sensible; see RFC 8305, which recommends 250 ms.
+    /// Zero tries all at once.</summary>
     public TimeSpan AttemptDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The address to connect from; null: the system's choice. Port 0 takes a free one.</summary>
@@ -38,6 +39,17 @@ public sealed record TcpConnectionOptions
 
     /// <summary>Whether <see cref="EarlyData"/> may travel with the request, where system and peer allow it; else it is sent right after. See TCP_FASTOPEN in tcp(7).</summary>
     public bool FastOpen { get; init; }
+
+    /// <exception cref="ArgumentOutOfRangeException">A time is out of its range.</exception>
+    internal void Check()
+    {
+        if (Timeout is { } timeout)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero, nameof(Timeout));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(AttemptDelay, TimeSpan.Zero, nameof(AttemptDelay));
+    }
 
     internal TcpConnectOptions ToDriver() => new()
     {

@@ -28,6 +28,7 @@ using AsyncStd.Runtimes.Drivers;
 public sealed partial class TcpListener : IDisposable, IAsyncDisposable
 {
     private readonly IStreamListener<IStreamSocket> _socket;
+    private readonly CancellationTokenSource _end = new(); // has no timer and no handle, so nothing to dispose of
 
     internal TcpListener(IStreamListener<IStreamSocket> socket) => _socket = socket;
 
@@ -75,10 +76,10 @@ public sealed partial class TcpListener : IDisposable, IAsyncDisposable
     /// <param name="options">Limits and reactions to failures; null for no limit and the usual ones.</param>
     /// <param name="cancellationToken">Ends the stream with <see cref="OperationCanceledException"/>.</param>
     /// <returns>A stream without an end; whoever gets a connection disposes it.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit or a time of the options is out of its range.</exception>
     /// <remarks><em>Cancellation</em>: no connection is lost; what has arrived goes to the next call.</remarks>
     public IAsyncEnumerable<TcpStream> Incoming(IncomingOptions? options = null, CancellationToken cancellationToken = default)
-        => Net.Incoming.Of(AcceptAsync, options, cancellationToken);
+        => Net.Incoming.Of(AcceptAsync, _end.Token, options, cancellationToken);
 
     /// <summary>Takes over a listening socket.</summary>
     /// <param name="socket">The socket, with no call under way; the listener's from now on.</param>
@@ -90,15 +91,30 @@ public sealed partial class TcpListener : IDisposable, IAsyncDisposable
     /// <summary>Gives the socket away; this listener is disposed afterwards.</summary>
     /// <returns>The socket, blocking, owned by the caller.</returns>
     /// <exception cref="InvalidOperationException">A call is under way.</exception>
+    /// <exception cref="ObjectDisposedException">The listener is disposed.</exception>
     /// <exception cref="NotSupportedException">The network of the runtime is not the system's.</exception>
-    public Socket IntoSocket() => ReleasedSocket.Of(_socket);
+    public Socket IntoSocket()
+    {
+        Socket socket = ReleasedSocket.Of(_socket);
+        _end.Cancel();
+        return socket;
+    }
 
     /// <summary>Stops listening. Calls that wait end with <see cref="ObjectDisposedException"/>; connections live on.</summary>
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _end.Cancel();
+    }
 
     /// <inheritdoc cref="Dispose"/>
     /// <returns>A task that ends when the address is free.</returns>
-    public ValueTask DisposeAsync() => _socket.CloseAsync(CancellationToken.None);
+    public ValueTask DisposeAsync()
+    {
+        ValueTask close = _socket.CloseAsync(CancellationToken.None);
+        _end.Cancel();
+        return close;
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<TcpStream> Await(ValueTask<IStreamSocket> accept) => new(await accept.ConfigureAwait(false));

@@ -23,6 +23,7 @@ public sealed partial class TcpStream
     {
         ArgumentNullException.ThrowIfNull(address);
         options ??= TcpConnectionOptions.Default;
+        options.Check();
         INetwork network = Leaf.Network;
         if (options.Timeout is null && address.EndPoints is [{ } only])
         {

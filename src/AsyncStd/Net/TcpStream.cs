@@ -25,6 +25,8 @@ public sealed partial class TcpStream : SocketStream
     }
 
     /// <summary>Whether small pieces are sent at once instead of being collected, see TCP_NODELAY in tcp(7).</summary>
+    /// <exception cref="IOException">The system refused.</exception>
+    /// <exception cref="ObjectDisposedException">The stream is disposed.</exception>
     public bool NoDelay
     {
         get => Socket.GetOption(SocketOptions.NoDelay);
@@ -32,14 +34,20 @@ public sealed partial class TcpStream : SocketStream
     }
 
     /// <summary>Through how many routers a packet may pass, 1 to 255; for IPv6 the hop limit. See IP_TTL in ip(7).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    /// <exception cref="IOException">The system refused.</exception>
+    /// <exception cref="ObjectDisposedException">The stream is disposed.</exception>
     public int Ttl
     {
         get => Socket.GetOption(SocketOptions.TimeToLive);
         set => Socket.SetOption(SocketOptions.TimeToLive, value);
     }
 
-    /// <summary>How long closing waits for unsent data before it resets the connection; null: closing returns at once and the system goes on sending. See
-    /// SO_LINGER in socket(7).</summary>
+    /// <summary>How long closing waits for unsent data before it resets the connection, in whole seconds, rounded up, to 32,767 s; zero resets at once; null: closing
+    /// returns at once and the system goes on sending. See SO_LINGER in socket(7).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    /// <exception cref="IOException">The system refused.</exception>
+    /// <exception cref="ObjectDisposedException">The stream is disposed.</exception>
     public TimeSpan? LingerTime
     {
         get => Socket.GetOption(SocketOptions.Linger);
@@ -47,6 +55,9 @@ public sealed partial class TcpStream : SocketStream
     }
 
     /// <summary>How the connection is probed when idle; null: not at all.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    /// <exception cref="IOException">The system refused.</exception>
+    /// <exception cref="ObjectDisposedException">The stream is disposed.</exception>
     public TcpKeepAlive? KeepAlive
     {
         get => TcpKeepAlive.From(Socket.GetOption(SocketOptions.KeepAlive));
@@ -54,6 +65,9 @@ public sealed partial class TcpStream : SocketStream
     }
 
     /// <summary>The system's buffer for received data, in bytes. Linux reports twice what was set, see SO_RCVBUF in socket(7).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    /// <exception cref="IOException">The system refused.</exception>
+    /// <exception cref="ObjectDisposedException">The stream is disposed.</exception>
     public int ReceiveBufferSize
     {
         get => Socket.GetOption(SocketOptions.ReceiveBufferSize);
@@ -61,6 +75,9 @@ public sealed partial class TcpStream : SocketStream
     }
 
     /// <summary>The system's buffer for data to be sent, in bytes. Linux reports twice what was set, see SO_SNDBUF in socket(7).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    /// <exception cref="IOException">The system refused.</exception>
+    /// <exception cref="ObjectDisposedException">The stream is disposed.</exception>
     public int SendBufferSize
     {
         get => Socket.GetOption(SocketOptions.SendBufferSize);
@@ -83,6 +100,7 @@ public sealed partial class TcpStream : SocketStream
     /// <summary>Gives the socket away; this stream is disposed afterwards.</summary>
     /// <returns>The socket, blocking, owned by the caller.</returns>
     /// <exception cref="InvalidOperationException">A read or write is under way.</exception>
+    /// <exception cref="ObjectDisposedException">The stream is disposed.</exception>
     /// <exception cref="NotSupportedException">The network of the runtime is not the system's.</exception>
     public Socket IntoSocket() => TakeSocket();
 }

@@ -7,6 +7,8 @@ using AsyncStd.Runtimes.Drivers;
 public sealed partial class UdpSocket
 {
     /// <summary>Whether messages may be sent to broadcast addresses, see SO_BROADCAST in socket(7).</summary>
+    /// <exception cref="IOException">The system refused.</exception>
+    /// <exception cref="ObjectDisposedException">The socket is disposed.</exception>
     public bool EnableBroadcast
     {
         get => _socket.GetOption(SocketOptions.Broadcast);
@@ -14,6 +16,9 @@ public sealed partial class UdpSocket
     }
 
     /// <summary>Through how many routers a message may pass, 1 to 255; for IPv6 the hop limit. See IP_TTL in ip(7).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    /// <exception cref="IOException">The system refused.</exception>
+    /// <exception cref="ObjectDisposedException">The socket is disposed.</exception>
     public int Ttl
     {
         get => _socket.GetOption(SocketOptions.TimeToLive);
@@ -21,6 +26,8 @@ public sealed partial class UdpSocket
     }
 
     /// <summary>Whether sent multicast messages come back to this host, see IP_MULTICAST_LOOP in ip(7).</summary>
+    /// <exception cref="IOException">The system refused.</exception>
+    /// <exception cref="ObjectDisposedException">The socket is disposed.</exception>
     public bool MulticastLoopback
     {
         get => _socket.GetOption(SocketOptions.MulticastLoopback);
@@ -28,6 +35,9 @@ public sealed partial class UdpSocket
     }
 
     /// <summary>Through how many routers a multicast message may pass, 0 to 255, see IP_MULTICAST_TTL in ip(7).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    /// <exception cref="IOException">The system refused.</exception>
+    /// <exception cref="ObjectDisposedException">The socket is disposed.</exception>
     public int MulticastTtl
     {
         get => _socket.GetOption(SocketOptions.MulticastTimeToLive);
@@ -35,6 +45,8 @@ public sealed partial class UdpSocket
     }
 
     /// <summary>Whether received messages tell the address and the interface that they were sent to, see IP_PKTINFO in ip(7).</summary>
+    /// <exception cref="IOException">The system refused.</exception>
+    /// <exception cref="ObjectDisposedException">The socket is disposed.</exception>
     public bool ReceivesDestinations
     {
         get => _socket.GetOption(SocketOptions.DatagramDestinations);
@@ -42,6 +54,9 @@ public sealed partial class UdpSocket
     }
 
     /// <summary>The system's buffer for received messages, in bytes. Linux reports twice what was set, see SO_RCVBUF in socket(7).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    /// <exception cref="IOException">The system refused.</exception>
+    /// <exception cref="ObjectDisposedException">The socket is disposed.</exception>
     public int ReceiveBufferSize
     {
         get => _socket.GetOption(SocketOptions.ReceiveBufferSize);
@@ -49,6 +64,9 @@ public sealed partial class UdpSocket
     }
 
     /// <summary>The system's buffer for messages to be sent, in bytes. Linux reports twice what was set, see SO_SNDBUF in socket(7).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    /// <exception cref="IOException">The system refused.</exception>
+    /// <exception cref="ObjectDisposedException">The socket is disposed.</exception>
     public int SendBufferSize
     {
         get => _socket.GetOption(SocketOptions.SendBufferSize);

@@ -63,6 +63,7 @@ public sealed partial class UdpSocket : IDisposable, IAsyncDisposable
     /// <summary>Gives the socket away; this object is disposed afterwards.</summary>
     /// <returns>The socket, blocking, owned by the caller.</returns>
     /// <exception cref="InvalidOperationException">A call is under way.</exception>
+    /// <exception cref="ObjectDisposedException">The socket is disposed.</exception>
     /// <exception cref="NotSupportedException">The network of the runtime is not the system's.</exception>
     public Socket IntoSocket() => ReleasedSocket.Of(_socket);
 
@@ -71,6 +72,7 @@ public sealed partial class UdpSocket : IDisposable, IAsyncDisposable
     /// <param name="cancellationToken">Cancels the look-up of a name.</param>
     /// <returns>A task that ends when the address is set.</returns>
     /// <exception cref="IOException">The name is unknown, or there is no route; see connect(2).</exception>
+    /// <exception cref="ObjectDisposedException">The socket is disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: the address is what it was.</remarks>
     public async ValueTask ConnectAsync(NetAddress address, CancellationToken cancellationToken = default)
@@ -84,12 +86,16 @@ public sealed partial class UdpSocket : IDisposable, IAsyncDisposable
             },
             cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Undoes <see cref="ConnectAsync"/>.</summary>
+    /// <summary>Undoes <see cref="ConnectAsync"/>; does nothing to a socket that is not connected.</summary>
     /// <param name="cancellationToken">Cancels before anything was done.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="NotSupportedException">The network of the runtime cannot.</exception>
     /// <exception cref="IOException">The system refused, see AF_UNSPEC in connect(2).</exception>
-    public ValueTask DisconnectAsync(CancellationToken cancellationToken = default) => _socket.ConnectAsync(null, cancellationToken);
+    /// <exception cref="ObjectDisposedException">The socket is disposed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <remarks><em>Cancellation</em>: the socket is connected as it was.</remarks>
+    public ValueTask DisconnectAsync(CancellationToken cancellationToken = default)
+        => Leaf.Refusal is { } refusal ? ValueTask.FromException(refusal) : _socket.ConnectAsync(null, cancellationToken);
 
     /// <summary>Sends one message to the connected address.</summary>
     /// <param name="buffer">The message.</param>
@@ -105,11 +111,11 @@ public sealed partial class UdpSocket : IDisposable, IAsyncDisposable
 
     /// <summary>Sends one message to an address.</summary>
     /// <param name="buffer">The message.</param>
-    /// <param name="address">The address; of several the first of the socket's family.</param>
+    /// <param name="address">The address; of several the first of the socket's family. A socket of IPv6 sends to IPv4 if nothing else is there and it is for both.</param>
     /// <param name="cancellationToken">Cancels the look-up of a name, and the wait for room.</param>
     /// <returns>A task that ends when the system has taken the message.</returns>
-    /// <exception cref="IOException">The name is unknown, there is no route, the message is too long (<see cref="SocketError.MessageSize"/>), broadcast is not
-    /// allowed, or the system refused, see sendto(2).</exception>
+    /// <exception cref="IOException">The name is unknown or has no address of the socket's family, there is no route, the message is too long
+    /// (<see cref="SocketError.MessageSize"/>), broadcast is not allowed, or the system refused, see sendto(2).</exception>
     /// <exception cref="ObjectDisposedException">The socket is disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: nothing was sent.</remarks>
@@ -122,7 +128,8 @@ public sealed partial class UdpSocket : IDisposable, IAsyncDisposable
 
         IReadOnlyList<IPEndPoint> endPoints = await Names.ResolveAsync(address, cancellationToken).ConfigureAwait(false);
         AddressFamily own = _socket.LocalEndPoint.AddressFamily;
-        IPEndPoint remote = endPoints.FirstOrDefault(each => each.AddressFamily == own) ?? endPoints[0];
+        IPEndPoint remote = endPoints.FirstOrDefault(each => each.AddressFamily == own)
+            ?? (own == AddressFamily.InterNetworkV6 ? endPoints[0] : throw OfOtherFamily(address)); // a socket of IPv6 may reach IPv4, too
         await _socket.SendToAsync(buffer, remote, cancellationToken).ConfigureAwait(false);
     }
 
@@ -130,6 +137,7 @@ public sealed partial class UdpSocket : IDisposable, IAsyncDisposable
     /// <param name="buffer">The message.</param>
     /// <param name="remote">The address.</param>
     /// <param name="cancellationToken">Cancels the wait for room.</param>
+    /// <exception cref="ArgumentException">The address is of another family than the socket.</exception>
     public ValueTask SendToAsync(ReadOnlyMemory<byte> buffer, IPEndPoint remote, CancellationToken cancellationToken = default)
         => Leaf.Refusal is { } refusal ? ValueTask.FromException(refusal) : _socket.SendToAsync(buffer, remote, cancellationToken);
 
@@ -139,6 +147,8 @@ public sealed partial class UdpSocket : IDisposable, IAsyncDisposable
     /// <param name="remote">The address, see <see cref="EndPoint.Serialize"/>; not to be changed until the task ends.</param>
     /// <param name="cancellationToken">Cancels the wait for room.</param>
     /// <returns>A task that ends when the system has taken the message.</returns>
+    /// <exception cref="ArgumentException">The address is of another family than the socket.</exception>
+    /// <remarks><em>Cancellation</em>: nothing was sent.</remarks>
     public ValueTask SendToAsync(ReadOnlyMemory<byte> buffer, SocketAddress remote, CancellationToken cancellationToken = default)
         => Leaf.Refusal is { } refusal ? ValueTask.FromException(refusal) : _socket.SendToAsync(buffer, remote, cancellationToken);
 
@@ -188,4 +198,7 @@ public sealed partial class UdpSocket : IDisposable, IAsyncDisposable
     /// <inheritdoc cref="Dispose"/>
     /// <returns>A task that ends when the port is free.</returns>
     public ValueTask DisposeAsync() => _socket.CloseAsync(CancellationToken.None);
+
+    private IOException OfOtherFamily(NetAddress address) => new(
+        $"Cannot send to {address}: it has no address of the family of the UDP socket on {LocalEndPoint}.", new SocketException((int)SocketError.AddressFamilyNotSupported));
 }

@@ -36,6 +36,7 @@ public sealed class UnixDatagram : IDisposable, IAsyncDisposable
     /// <param name="cancellationToken">Cancels before anything was done.</param>
     /// <returns>The socket; the caller disposes it, which removes the path.</returns>
     /// <exception cref="IOException">Something stands at the path, or the system refused, see unix(7). The message names the path.</exception>
+    /// <exception cref="ArgumentException">The path is empty, or longer than the system allows; the message names it.</exception>
     /// <exception cref="NotSupportedException">The network of the runtime has no such sockets.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: nothing stands at the path.</remarks>
@@ -50,6 +51,8 @@ public sealed class UnixDatagram : IDisposable, IAsyncDisposable
     /// <returns>The socket; the caller disposes it.</returns>
     /// <exception cref="IOException">The system refused.</exception>
     /// <exception cref="NotSupportedException">The network of the runtime has no such sockets.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <remarks><em>Cancellation</em>: no socket is left.</remarks>
     public static async ValueTask<UnixDatagram> UnboundAsync(CancellationToken cancellationToken = default)
         => new(await Leaf.Network.BindUnixDatagramAsync(null, cancellationToken).ConfigureAwait(false));
 
@@ -58,6 +61,8 @@ public sealed class UnixDatagram : IDisposable, IAsyncDisposable
     /// <returns>Both ends; the caller disposes each.</returns>
     /// <exception cref="IOException">The system refused.</exception>
     /// <exception cref="NotSupportedException">The network of the runtime makes no pairs.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <remarks><em>Cancellation</em>: no socket is left.</remarks>
     public static async ValueTask<(UnixDatagram First, UnixDatagram Second)> PairAsync(CancellationToken cancellationToken = default)
     {
         (IUnixDatagramSocket first, IUnixDatagramSocket second) = await Leaf.Network.CreateUnixDatagramPairAsync(cancellationToken).ConfigureAwait(false);
@@ -74,6 +79,7 @@ public sealed class UnixDatagram : IDisposable, IAsyncDisposable
     /// <summary>Gives the socket away; this object is disposed afterwards.</summary>
     /// <returns>The socket, blocking, owned by the caller.</returns>
     /// <exception cref="InvalidOperationException">A call is under way.</exception>
+    /// <exception cref="ObjectDisposedException">The socket is disposed.</exception>
     /// <exception cref="NotSupportedException">The network of the runtime is not the system's.</exception>
     public Socket IntoSocket() => ReleasedSocket.Of(_socket);
 
@@ -82,10 +88,14 @@ public sealed class UnixDatagram : IDisposable, IAsyncDisposable
     /// <param name="cancellationToken">Cancels before anything was done.</param>
     /// <returns>A task that ends when it is set.</returns>
     /// <exception cref="IOException">Nothing stands at the path, or the system refused, see unix(7). The message names the path.</exception>
+    /// <exception cref="ArgumentException">The path is empty, or longer than the system allows; the message names it.</exception>
+    /// <exception cref="ObjectDisposedException">The socket is disposed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <remarks><em>Cancellation</em>: the socket is connected as it was.</remarks>
     public ValueTask ConnectAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return _socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+        return Leaf.Refusal is { } refusal ? ValueTask.FromException(refusal) : _socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
     }
 
     /// <summary>Sends one message to the connected socket.</summary>
@@ -104,6 +114,7 @@ public sealed class UnixDatagram : IDisposable, IAsyncDisposable
     /// <param name="buffer">The message.</param>
     /// <param name="path">The path.</param>
     /// <param name="cancellationToken">Cancels the wait for room.</param>
+    /// <exception cref="ArgumentException">The path is empty, or longer than the system allows; the message names it.</exception>
     public ValueTask SendToAsync(ReadOnlyMemory<byte> buffer, string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -133,14 +144,31 @@ public sealed class UnixDatagram : IDisposable, IAsyncDisposable
     public UnixCredentials GetPeerCredentials() => UnixCredentials.From(_socket.GetPeerIdentity());
 
     /// <summary>Sends one message with copies of open handles, to the connected socket.</summary>
-    /// <inheritdoc cref="UnixStream.WriteHandlesAsync"/>
+    /// <param name="buffer">The message; not empty.</param>
+    /// <param name="handles">Handles of files or sockets; they stay open here. At most 253.</param>
+    /// <param name="cancellationToken">Cancels the wait for room.</param>
     /// <returns>The length of the message.</returns>
+    /// <exception cref="ArgumentException">The message is empty, a handle is closed, or there are too many.</exception>
+    /// <exception cref="NotSupportedException">The network of the runtime cannot.</exception>
+    /// <exception cref="IOException">It is not connected, the message is too long, or the system refused, see SCM_RIGHTS in unix(7).</exception>
+    /// <exception cref="ObjectDisposedException">The socket is disposed, perhaps meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <remarks><em>Cancellation</em>: neither the message nor handles were sent.</remarks>
     public ValueTask<int> SendHandlesAsync(ReadOnlyMemory<byte> buffer, ReadOnlyMemory<SafeHandle> handles, CancellationToken cancellationToken = default)
         => Leaf.Refusal is { } refusal ? ValueTask.FromException<int>(refusal) : _socket.SendHandlesAsync(buffer, handles, cancellationToken);
 
     /// <summary>Waits for one message and the handles that came with it.</summary>
-    /// <inheritdoc cref="UnixStream.ReadHandlesAsync"/>
-    public async ValueTask<(int Length, int HandleCount)> ReceiveHandlesAsync(
+    /// <param name="buffer">Where the message goes; not empty. What does not fit is dropped, and the result says so.</param>
+    /// <param name="handles">Where the handles go, from the start; the caller disposes them. Those that do not fit are closed, and the result says so.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The length, how many handles, and whether any of them were cut off.</returns>
+    /// <exception cref="ArgumentException">The buffer is empty.</exception>
+    /// <exception cref="NotSupportedException">The network of the runtime cannot.</exception>
+    /// <exception cref="IOException">The system refused, see SCM_RIGHTS in unix(7).</exception>
+    /// <exception cref="ObjectDisposedException">The socket is disposed, perhaps meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <remarks><em>Cancellation</em>: neither messages nor handles are lost.</remarks>
+    public async ValueTask<ReceivedHandles> ReceiveHandlesAsync(
         Memory<byte> buffer, Memory<SafeHandle?> handles, CancellationToken cancellationToken = default)
     {
         if (Leaf.Refusal is { } refusal)
@@ -148,8 +176,7 @@ public sealed class UnixDatagram : IDisposable, IAsyncDisposable
             throw refusal;
         }
 
-        HandleReceipt receipt = await _socket.ReceiveHandlesAsync(buffer, handles, cancellationToken).ConfigureAwait(false);
-        return (receipt.Length, receipt.HandleCount);
+        return ReceivedHandles.From(await _socket.ReceiveHandlesAsync(buffer, handles, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Ends one direction or both. Receives under way end, with no bytes.</summary>

@@ -19,6 +19,7 @@ using AsyncStd.Runtimes.Drivers;
 public sealed class UnixListener : IDisposable, IAsyncDisposable
 {
     private readonly IStreamListener<IUnixStreamSocket> _socket;
+    private readonly CancellationTokenSource _end = new(); // has no timer and no handle, so nothing to dispose of
 
     internal UnixListener(IStreamListener<IUnixStreamSocket> socket) => _socket = socket;
 
@@ -32,6 +33,7 @@ public sealed class UnixListener : IDisposable, IAsyncDisposable
     /// <returns>The listener; the caller disposes it.</returns>
     /// <exception cref="IOException">Something stands at the path, be it a socket that nobody listens on; or the system refused, see unix(7). The message names the
     /// path.</exception>
+    /// <exception cref="ArgumentException">The path is empty, or longer than the system allows; the message names it. Or an option is out of its range.</exception>
     /// <exception cref="NotSupportedException">The network of the runtime has no Unix sockets.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: nothing stands at the path.</remarks>
@@ -53,8 +55,14 @@ public sealed class UnixListener : IDisposable, IAsyncDisposable
     /// <summary>Gives the socket away; this listener is disposed afterwards.</summary>
     /// <returns>The socket, blocking, owned by the caller.</returns>
     /// <exception cref="InvalidOperationException">A call is under way.</exception>
+    /// <exception cref="ObjectDisposedException">The listener is disposed.</exception>
     /// <exception cref="NotSupportedException">The network of the runtime is not the system's.</exception>
-    public Socket IntoSocket() => ReleasedSocket.Of(_socket);
+    public Socket IntoSocket()
+    {
+        Socket socket = ReleasedSocket.Of(_socket);
+        _end.Cancel();
+        return socket;
+    }
 
     /// <summary>Waits for a connection.</summary>
     /// <param name="cancellationToken">Cancels the wait.</param>
@@ -70,17 +78,26 @@ public sealed class UnixListener : IDisposable, IAsyncDisposable
     /// <param name="options">Limits and reactions to failures; null for no limit and the usual ones.</param>
     /// <param name="cancellationToken">Ends the stream with <see cref="OperationCanceledException"/>.</param>
     /// <returns>A stream without an end; whoever gets a connection disposes it.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit or a time of the options is out of its range.</exception>
     /// <remarks><em>Cancellation</em>: no connection is lost; what has arrived goes to the next call.</remarks>
     public IAsyncEnumerable<UnixStream> Incoming(IncomingOptions? options = null, CancellationToken cancellationToken = default)
-        => Net.Incoming.Of(AcceptAsync, options, cancellationToken);
+        => Net.Incoming.Of(AcceptAsync, _end.Token, options, cancellationToken);
 
     /// <summary>Stops listening, and removes the path unless the options say otherwise. Connections live on.</summary>
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _end.Cancel();
+    }
 
     /// <inheritdoc cref="Dispose"/>
     /// <returns>A task that ends when that is done.</returns>
-    public ValueTask DisposeAsync() => _socket.CloseAsync(CancellationToken.None);
+    public ValueTask DisposeAsync()
+    {
+        ValueTask close = _socket.CloseAsync(CancellationToken.None);
+        _end.Cancel();
+        return close;
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<UnixStream> Await(ValueTask<IUnixStreamSocket> accept) => new(await accept.ConfigureAwait(false));

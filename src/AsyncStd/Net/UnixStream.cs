@@ -39,6 +39,7 @@ public sealed class UnixStream : SocketStream
     /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <returns>The connection; the caller disposes it.</returns>
     /// <exception cref="IOException">Nothing stands at the path, nobody listens, or the system refused, see unix(7). The message names the path.</exception>
+    /// <exception cref="ArgumentException">The path is empty, or longer than the system allows; the message names it.</exception>
     /// <exception cref="NotSupportedException">The network of the runtime has no Unix sockets.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: no socket is left.</remarks>
@@ -54,6 +55,7 @@ public sealed class UnixStream : SocketStream
     /// <exception cref="IOException">The system refused.</exception>
     /// <exception cref="NotSupportedException">The network of the runtime makes no pairs.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <remarks><em>Cancellation</em>: no socket is left.</remarks>
     public static async ValueTask<(UnixStream First, UnixStream Second)> PairAsync(CancellationToken cancellationToken = default)
     {
         (IUnixStreamSocket first, IUnixStreamSocket second) = await Leaf.Network.CreateUnixStreamPairAsync(cancellationToken).ConfigureAwait(false);
@@ -70,6 +72,7 @@ public sealed class UnixStream : SocketStream
     /// <summary>Gives the socket away; this stream is disposed afterwards.</summary>
     /// <returns>The socket, blocking, owned by the caller.</returns>
     /// <exception cref="InvalidOperationException">A read or write is under way.</exception>
+    /// <exception cref="ObjectDisposedException">The stream is disposed.</exception>
     /// <exception cref="NotSupportedException">The network of the runtime is not the system's.</exception>
     public Socket IntoSocket() => TakeSocket();
 
@@ -77,6 +80,7 @@ public sealed class UnixStream : SocketStream
     /// <returns>User, group, and process where known.</returns>
     /// <exception cref="NotSupportedException">The network of the runtime does not tell.</exception>
     /// <exception cref="IOException">The system refused, see SO_PEERCRED in unix(7).</exception>
+    /// <exception cref="ObjectDisposedException">It is disposed.</exception>
     public UnixCredentials GetPeerCredentials() => UnixCredentials.From(_socket.GetPeerIdentity());
 
     /// <summary>Writes bytes and copies of open handles with the first of them.</summary>
@@ -85,6 +89,8 @@ public sealed class UnixStream : SocketStream
     /// <param name="cancellationToken">Cancels the wait for room.</param>
     /// <returns>How many bytes were taken: at least one, and with them every handle.</returns>
     /// <exception cref="ArgumentException">There are no bytes, a handle is closed, or there are too many.</exception>
+    /// <exception cref="InvalidOperationException">Another write is under way.</exception>
+    /// <exception cref="ObjectDisposedException">The stream is disposed, perhaps meanwhile.</exception>
     /// <exception cref="NotSupportedException">The network of the runtime cannot.</exception>
     /// <exception cref="IOException">The connection was reset, or the system refused, see SCM_RIGHTS in unix(7).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -94,15 +100,17 @@ public sealed class UnixStream : SocketStream
 
     /// <summary>Reads bytes and the handles that came with them.</summary>
     /// <param name="buffer">Where the bytes go; not empty.</param>
-    /// <param name="handles">Where the handles go, from the start; the caller disposes them. Those that do not fit are closed.</param>
+    /// <param name="handles">Where the handles go, from the start; the caller disposes them. Those that do not fit are closed, and the result says so.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>How many bytes and how many handles.</returns>
+    /// <returns>How many bytes and how many handles, and whether any were cut off.</returns>
     /// <exception cref="ArgumentException">The buffer is empty.</exception>
+    /// <exception cref="InvalidOperationException">Another read is under way.</exception>
+    /// <exception cref="ObjectDisposedException">The stream is disposed, perhaps meanwhile.</exception>
     /// <exception cref="NotSupportedException">The network of the runtime cannot.</exception>
     /// <exception cref="IOException">The connection was reset, or the system refused, see SCM_RIGHTS in unix(7).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: neither bytes nor handles are lost.</remarks>
-    public async ValueTask<(int Length, int HandleCount)> ReadHandlesAsync(
+    public async ValueTask<ReceivedHandles> ReadHandlesAsync(
         Memory<byte> buffer, Memory<SafeHandle?> handles, CancellationToken cancellationToken = default)
     {
         if (Leaf.Refusal is { } refusal)
@@ -110,7 +118,6 @@ public sealed class UnixStream : SocketStream
             throw refusal;
         }
 
-        HandleReceipt receipt = await _socket.ReceiveHandlesAsync(buffer, handles, cancellationToken).ConfigureAwait(false);
-        return (receipt.Length, receipt.HandleCount);
+        return ReceivedHandles.From(await _socket.ReceiveHandlesAsync(buffer, handles, cancellationToken).ConfigureAwait(false));
     }
 }

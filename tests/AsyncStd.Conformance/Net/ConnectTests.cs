@@ -79,6 +79,47 @@ public sealed class ConnectTests
         });
 
     [Theory, OnEveryNetwork]
+    public void What_is_cancelled_tells_the_token_of_its_caller(NetCase on)
+        => on.Run(async runtime =>
+        {
+            using var silent = new SilentListener();
+            foreach (NetAddress address in new[] { silent.Address, NetAddress.Any(silent.Address, silent.Address) })
+            {
+                using var source = new CancellationTokenSource();
+                ValueTask<TcpStream> connect = TcpStream.ConnectAsync(address, cancellationToken: source.Token);
+
+                await source.CancelAsync();
+
+                (await Should.ThrowAsync<OperationCanceledException>(async () => await connect)).CancellationToken.ShouldBe(source.Token);
+            }
+        });
+
+    [Theory, OnEveryNetwork]
+    public void An_unreachable_address_is_named(NetCase on)
+        => on.Run(async runtime =>
+        {
+            IOException failure = await Should.ThrowAsync<IOException>(async () => await TcpStream.ConnectAsync("224.0.0.1:9")); // no connection leads to a group
+
+            failure.Message.ShouldContain("224.0.0.1:9");
+            failure.InnerException.ShouldBeOfType<SocketException>();
+        });
+
+    [Theory, OnEveryNetwork]
+    public void Times_that_make_no_sense_are_refused(NetCase on)
+        => on.Run(async runtime =>
+        {
+            using var nobody = new Nobody();
+            foreach (TcpConnectionOptions options in new TcpConnectionOptions[]
+            {
+                new() { Timeout = TimeSpan.Zero },
+                new() { AttemptDelay = TimeSpan.FromTicks(-1) },
+            })
+            {
+                await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await TcpStream.ConnectAsync(nobody.Address, options));
+            }
+        });
+
+    [Theory, OnEveryNetwork]
     public void An_attempt_ends_when_its_task_is_asked_to_stop(NetCase on)
         => on.Run(async runtime =>
         {

@@ -52,6 +52,8 @@ public sealed class NetAddressTests
     [InlineData("[nonsense]:80", "no IPv6 address")]
     [InlineData("http://host:80", "brackets")]
     [InlineData("a b:80", "no name")]
+    [InlineData("[[::1]]:80", "no IPv6 address")]
+    [InlineData("[[::1]:99]:80", "no IPv6 address")]
     public void Nonsense_is_refused_with_what_is_wrong(string text, string problem)
     {
         ArgumentException failure = Should.Throw<ArgumentException>(() => NetAddress.Parse(text));
@@ -69,6 +71,10 @@ public sealed class NetAddressTests
         NetAddress byText = ("::1", 3);
         NetAddress several = NetAddress.Any(new IPEndPoint(IPAddress.Loopback, 4), new IPEndPoint(IPAddress.IPv6Loopback, 5));
 
+        Should.Throw<ArgumentException>(() => NetAddress.Of("[::1]:99", 80)).Message.ShouldContain("[::1]:99");
+        Should.Throw<ArgumentException>(() => NetAddress.Of("[[::1]]", 80)).Message.ShouldContain("[[::1]]");
+        Should.Throw<ArgumentException>(() => NetAddress.Of("[127.0.0.1]", 80)).Message.ShouldContain("[127.0.0.1]");
+        NetAddress.Of("[::1]", 80).EndPoints.ShouldBe([new IPEndPoint(IPAddress.IPv6Loopback, 80)]);
         byName.Host.ShouldBe("host");
         byAddress.EndPoints.ShouldBe([new IPEndPoint(IPAddress.Loopback, 2)]);
         byText.EndPoints.ShouldBe([new IPEndPoint(IPAddress.IPv6Loopback, 3)]);

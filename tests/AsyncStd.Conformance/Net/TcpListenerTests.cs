@@ -34,22 +34,6 @@ public sealed class TcpListenerTests
             using TcpListener second = await BindAgainAsync(address);
 
             second.LocalEndPoint.ShouldBe(address);
-
-            // A process that is being started in another test holds the listener too, until it runs its program.
-            static async Task<TcpListener> BindAgainAsync(IPEndPoint address)
-            {
-                for (int attempt = 1; ; attempt++)
-                {
-                    try
-                    {
-                        return await TcpListener.BindAsync(address);
-                    }
-                    catch (IOException e) when (attempt < 10_000 && e.InnerException is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
-                    {
-                        Thread.Sleep(1);
-                    }
-                }
-            }
         });
 
     [Theory, OnEveryNetwork]
@@ -183,6 +167,109 @@ public sealed class TcpListenerTests
         });
 
     [Theory, OnEveryNetwork]
+    public void A_stream_of_connections_at_its_limit_ends_when_the_listener_is_disposed(NetCase on)
+        => on.Run(async runtime =>
+        {
+            TcpListener listener = await TcpListener.BindAsync("127.0.0.1:0");
+            using TcpStream client = await TcpStream.ConnectAsync(listener.LocalEndPoint);
+            IAsyncEnumerator<TcpStream> incoming = listener.Incoming(new IncomingOptions { ConnectionLimit = 1 }).GetAsyncEnumerator();
+            (await incoming.MoveNextAsync()).ShouldBeTrue();
+            using TcpStream open = incoming.Current;
+            JoinHandle<bool> next = Task.Spawn(async () => await incoming.MoveNextAsync());
+            await Task.YieldNow();
+            await Task.YieldNow();
+            next.IsCompleted.ShouldBeFalse();
+
+            listener.Dispose();
+
+            (await next.AsTask().WaitAsync(TimeSpan.FromSeconds(60))).ShouldBeFalse();
+            await incoming.DisposeAsync();
+        });
+
+    [Theory, OnEveryNetwork]
+    public void What_is_out_of_range_is_refused_before_the_port_is_taken(NetCase on)
+        => on.Run(async runtime =>
+        {
+            for (int attempt = 0; ; attempt++)
+            {
+                IPEndPoint address;
+                await using (TcpListener free = await TcpListener.BindAsync("127.0.0.1:0"))
+                {
+                    address = free.LocalEndPoint;
+                }
+
+                await Should.ThrowAsync<ArgumentOutOfRangeException>(
+                    async () => await TcpListener.BindAsync(address, new TcpListenerOptions { KeepAlive = new TcpKeepAlive { Idle = TimeSpan.Zero } }));
+                try
+                {
+                    await using TcpListener again = await TcpListener.BindAsync(address);
+                    return;
+                }
+                catch (IOException) when (attempt < 100)
+                {
+                    // another test has taken the free port meanwhile
+                }
+            }
+        });
+
+    [Theory, OnEveryNetwork]
+    public void A_listener_for_IPv6_alone_leaves_the_port_of_IPv4_free(NetCase on)
+        => on.Run(async runtime =>
+        {
+            if ((runtime.Network.Capabilities & AsyncStd.Runtimes.Drivers.NetworkCapabilities.DualMode) == 0)
+            {
+                return;
+            }
+
+            for (int attempt = 0; ; attempt++)
+            {
+                using TcpListener six = await TcpListener.BindAsync("[::]:0", new TcpListenerOptions { IPv6Only = true });
+                try
+                {
+                    using TcpListener four = await TcpListener.BindAsync((IPAddress.Any, six.LocalEndPoint.Port));
+                    using TcpStream client = await TcpStream.ConnectAsync((IPAddress.Loopback, six.LocalEndPoint.Port));
+                    using TcpStream server = await four.AcceptAsync();
+                    server.RemoteEndPoint.ShouldBe(client.LocalEndPoint);
+                    return;
+                }
+                catch (IOException e) when (attempt < 100 && e.InnerException is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+                {
+                    // another test has taken the port of the other family
+                }
+            }
+        });
+
+    [Theory, OnEveryNetwork]
+    public void An_address_in_its_closing_state_is_bound_unless_that_is_forbidden(NetCase on)
+        => on.Run(async runtime =>
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                return;
+            }
+
+            foreach (bool? reuse in new bool?[] { null, true })
+            {
+                IPEndPoint address = await CloseFirstAsync();
+
+                IOException failure = await Should.ThrowAsync<IOException>(async () => await TcpListener.BindAsync(address, new TcpListenerOptions { ReuseAddress = false }));
+                failure.InnerException.ShouldBeOfType<SocketException>().SocketErrorCode.ShouldBe(SocketError.AddressAlreadyInUse);
+                using TcpListener again = await BindAgainAsync(address, new TcpListenerOptions { ReuseAddress = reuse });
+            }
+
+            // Whoever closes first waits in case the last message was lost.
+            static async Task<IPEndPoint> CloseFirstAsync()
+            {
+                await using TcpListener listener = await TcpListener.BindAsync("127.0.0.1:0");
+                await using TcpStream client = await TcpStream.ConnectAsync(listener.LocalEndPoint);
+                TcpStream server = await listener.AcceptAsync();
+                await server.DisposeAsync();
+                (await client.ReadAsync(new byte[1])).ShouldBe(0);
+                return listener.LocalEndPoint;
+            }
+        });
+
+    [Theory, OnEveryNetwork]
     public void Options_reach_the_accepted_connection(NetCase on)
         => on.Run(async runtime =>
         {
@@ -247,4 +334,20 @@ public sealed class TcpListenerTests
             first.RemoteEndPoint.Address.IsIPv4MappedToIPv6.ShouldBeTrue();
             second.RemoteEndPoint.Address.ShouldBe(IPAddress.IPv6Loopback);
         });
+
+    /// <summary>A process that is being started in another test holds a listener too, until it runs its program.</summary>
+    private static async Task<TcpListener> BindAgainAsync(IPEndPoint address, TcpListenerOptions? options = null)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TcpListener.BindAsync(address, options);
+            }
+            catch (IOException e) when (attempt < 10_000 && e.InnerException is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+            {
+                Thread.Sleep(1);
+            }
+        }
+    }
 }

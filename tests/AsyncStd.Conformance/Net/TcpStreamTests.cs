@@ -13,6 +13,7 @@ using TcpListener = AsyncStd.Net.TcpListener;
 public sealed class TcpStreamTests
 {
     private static readonly byte[] s_text = Encoding.ASCII.GetBytes("some text");
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     [Theory, OnEveryNetwork]
     public void Each_end_is_known_to_the_other(NetCase on)
@@ -188,6 +189,8 @@ public sealed class TcpStreamTests
         {
             using TcpListener listener = await TcpListener.BindAsync("127.0.0.1:0");
             using UdpSocket socket = await UdpSocket.BindAsync("127.0.0.1:0");
+            using UdpSocket connected = await UdpSocket.BindAsync("127.0.0.1:0");
+            await connected.ConnectAsync(socket.LocalEndPoint);
             string target = socket.LocalEndPoint.ToString();
             var begun = new List<string>();
             JoinHandle stopped = Task.Spawn(async () =>
@@ -200,6 +203,11 @@ public sealed class TcpStreamTests
                 {
                     await socket.SendToAsync(new byte[1], target);
                     return socket;
+                });
+                await TryAsync("disconnect", async () =>
+                {
+                    await connected.DisconnectAsync();
+                    return connected;
                 });
             });
 
@@ -217,6 +225,95 @@ public sealed class TcpStreamTests
                 {
                     // As it should be.
                 }
+                catch (Exception e)
+                {
+                    begun.Add($"{what}: {e.Message}");
+                }
+            }
+        });
+
+    [Theory, OnEveryNetwork]
+    public void Disposing_ends_a_pending_write(NetCase on)
+        => on.Run(async runtime =>
+        {
+            using ConnectedPair pair = await ConnectedPair.MakeAsync(bufferSize: 8192);
+            ValueTask write = pair.Client.WriteAsync(new byte[4_000_000]); // more than fits, and nobody reads
+            await Task.YieldNow();
+            write.IsCompleted.ShouldBeFalse();
+
+            pair.Client.Dispose();
+
+            await Should.ThrowAsync<ObjectDisposedException>(async () => await write);
+        });
+
+    [Theory, OnEveryNetwork]
+    public void A_lingering_connection_is_closed_although_its_task_was_asked_to_stop(NetCase on)
+        => on.Run(async runtime =>
+        {
+            using ConnectedPair pair = await ConnectedPair.MakeAsync();
+            pair.Client.LingerTime = TimeSpan.FromSeconds(3);
+            JoinHandle stopped = Task.Spawn(async () =>
+            {
+                await using TcpStream owned = pair.Client;
+                Scope.Current!.Cancel();
+                await owned.ReadAsync(new byte[1]);
+            });
+
+            await Should.ThrowAsync<OperationCanceledException>(async () => await stopped);
+            (await pair.Server.ReadAsync(new byte[1]).AsTask().WaitAsync(s_patience)).ShouldBe(0);
+        });
+
+    [Theory, OnEveryNetwork]
+    public void Closing_lasts_until_the_other_side_has_taken_everything_within_the_linger_time(NetCase on)
+        => on.Run(async runtime =>
+        {
+            using ConnectedPair pair = await ConnectedPair.MakeAsync(bufferSize: 8192);
+            pair.Client.LingerTime = TimeSpan.FromSeconds(50);
+            int sent = await FillAsync(pair.Client);
+
+            ValueTask close = pair.Client.CloseAsync();
+            close.IsCompleted.ShouldBeFalse("the other side has not read anything yet");
+            var buffer = new byte[5000];
+            int received = 0;
+            for (int count; (count = await pair.Server.ReadAsync(buffer).AsTask().WaitAsync(s_patience)) > 0; received += count)
+            {
+            }
+
+            await close.AsTask().WaitAsync(s_patience);
+            received.ShouldBe(sent);
+        });
+
+    [Theory, OnEveryNetwork]
+    public void A_linger_time_of_zero_resets_the_connection(NetCase on)
+        => on.Run(async runtime =>
+        {
+            using ConnectedPair pair = await ConnectedPair.MakeAsync();
+            pair.Client.LingerTime = TimeSpan.Zero;
+
+            await pair.Client.CloseAsync();
+
+            IOException failure = await Should.ThrowAsync<IOException>(async () => await pair.Server.ReadAsync(new byte[1]));
+            failure.InnerException.ShouldBeOfType<SocketException>().SocketErrorCode.ShouldBe(SocketError.ConnectionReset);
+        });
+
+    [Theory, OnEveryNetwork]
+    public void Closing_with_a_token_that_was_cancelled_before_closes_all_the_same(NetCase on)
+        => on.Run(async runtime =>
+        {
+            foreach (TimeSpan? linger in new TimeSpan?[] { null, TimeSpan.FromSeconds(3) })
+            {
+                using ConnectedPair pair = await ConnectedPair.MakeAsync();
+                pair.Client.LingerTime = linger;
+                try
+                {
+                    await pair.Client.CloseAsync(new CancellationToken(canceled: true));
+                }
+                catch (OperationCanceledException)
+                {
+                    // There may be nothing to wait for, and then nothing is cancelled.
+                }
+
+                (await pair.Server.ReadAsync(new byte[1]).AsTask().WaitAsync(s_patience)).ShouldBe(0);
             }
         });
 
@@ -525,4 +622,30 @@ public sealed class TcpStreamTests
             await pair.Client.WriteAsync(new byte[1]);
             (await read).ShouldBe(1);
         });
+
+    /// <summary>Writes until nothing more fits.</summary>
+    /// <returns>How many bytes were taken.</returns>
+    private static async Task<int> FillAsync(TcpStream stream)
+    {
+        var piece = new byte[10_000];
+        int sent = 0;
+        while (true)
+        {
+            using var source = new CancellationTokenSource();
+            ValueTask<int> write = stream.WriteSomeAsync(piece, source.Token);
+            if (!write.IsCompleted)
+            {
+                await source.CancelAsync();
+            }
+
+            try
+            {
+                sent += await write;
+            }
+            catch (OperationCanceledException)
+            {
+                return sent;
+            }
+        }
+    }
 }

@@ -13,6 +13,7 @@ using AsyncStdConformance.Harness;
 /// <summary>Messages by UDP.</summary>
 public sealed class UdpSocketTests
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly byte[] s_text = Encoding.ASCII.GetBytes("a message");
 
     [Theory, OnEveryNetwork]
@@ -119,6 +120,83 @@ public sealed class UdpSocketTests
                 await stranger.SendToAsync(new byte[3], new IPEndPoint(IPAddress.Loopback, port));
                 (await server.ReceiveAsync(new byte[10])).Length.ShouldBe(3);
             }
+        });
+
+    [Theory, OnEveryNetwork]
+    public void An_address_of_the_other_family_is_refused_by_name(NetCase on)
+        => on.Run(async runtime =>
+        {
+            using UdpSocket four = await UdpSocket.BindAsync("127.0.0.1:0");
+
+            IOException failure = await Should.ThrowAsync<IOException>(async () => await four.SendToAsync(new byte[1], "[::1]:9"));
+
+            failure.Message.ShouldContain("[::1]:9");
+            failure.InnerException.ShouldBeOfType<SocketException>().SocketErrorCode.ShouldBe(SocketError.AddressFamilyNotSupported);
+        });
+
+    [Theory, OnEveryNetwork]
+    public void A_message_that_the_other_side_refuses_fails_the_next_call_with_the_address(NetCase on)
+        => on.Run(async runtime =>
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                return; // others tell nothing, or tell it of sockets that are not connected, too
+            }
+
+            // It hears its friend only, so that the system refuses what comes from others; and nobody else can take its port.
+            using UdpSocket friend = await UdpSocket.BindAsync("127.0.0.1:0");
+            using UdpSocket server = await UdpSocket.BindAsync("127.0.0.1:0");
+            await server.ConnectAsync(friend.LocalEndPoint);
+            using UdpSocket client = await UdpSocket.BindAsync("127.0.0.1:0");
+            await client.ConnectAsync(server.LocalEndPoint);
+
+            await client.SendAsync(new byte[1]);
+            IOException onReceive = await Should.ThrowAsync<IOException>(async () => await client.ReceiveAsync(new byte[1]).AsTask().WaitAsync(s_patience));
+            await client.SendAsync(new byte[1]);
+            IOException onSend = await Should.ThrowAsync<IOException>(async () => await client.SendAsync(new byte[1]));
+
+            foreach (IOException failure in new[] { onReceive, onSend })
+            {
+                failure.InnerException.ShouldBeOfType<SocketException>().SocketErrorCode.ShouldBe(SocketError.ConnectionRefused);
+                failure.Message.ShouldContain(server.LocalEndPoint.ToString());
+            }
+        });
+
+    [Theory, OnEveryNetwork]
+    public void Sockets_share_a_port_if_all_say_so(NetCase on)
+        => on.Run(async runtime =>
+        {
+            var options = new UdpSocketOptions { ReusePort = true };
+            if ((runtime.Network.Capabilities & AsyncStd.Runtimes.Drivers.NetworkCapabilities.ReusePort) == 0)
+            {
+                await Should.ThrowAsync<NotSupportedException>(async () => await UdpSocket.BindAsync("127.0.0.1:0", options));
+                return;
+            }
+
+            using UdpSocket first = await UdpSocket.BindAsync("127.0.0.1:0", options);
+            using UdpSocket second = await UdpSocket.BindAsync(first.LocalEndPoint, options);
+            second.LocalEndPoint.ShouldBe(first.LocalEndPoint);
+
+            IOException failure = await Should.ThrowAsync<IOException>(async () => await UdpSocket.BindAsync(first.LocalEndPoint));
+            failure.InnerException.ShouldBeOfType<SocketException>().SocketErrorCode.ShouldBe(SocketError.AddressAlreadyInUse);
+        });
+
+    [Theory, OnEveryNetwork]
+    public void A_broadcast_that_is_allowed_arrives(NetCase on)
+        => on.Run(async runtime =>
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                return; // elsewhere the loopback interface may have no broadcast
+            }
+
+            using UdpSocket receiver = await UdpSocket.BindAsync("0.0.0.0:0");
+            using UdpSocket sender = await UdpSocket.BindAsync("127.0.0.1:0", new UdpSocketOptions { EnableBroadcast = true });
+
+            await sender.SendToAsync(new byte[3], new IPEndPoint(IPAddress.Parse("127.255.255.255"), receiver.LocalEndPoint.Port));
+
+            ReceivedDatagram message = await receiver.ReceiveFromAsync(new byte[10]).AsTask().WaitAsync(s_patience);
+            (message.Length, message.RemoteEndPoint).ShouldBe((3, sender.LocalEndPoint));
         });
 
     [Theory, OnEveryNetwork]

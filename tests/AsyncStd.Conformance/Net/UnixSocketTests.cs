@@ -15,6 +15,7 @@ using Microsoft.Win32.SafeHandles;
 public sealed class UnixSocketTests
 {
     private static readonly byte[] s_text = Encoding.ASCII.GetBytes("some text");
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     [Theory, OnEveryNetwork]
     public void A_stream_carries_bytes_and_ends_a_half(NetCase on)
@@ -103,7 +104,7 @@ public sealed class UnixSocketTests
             {
                 await left.WriteAsync(s_text);
                 (await right.ReadAsync(new byte[100])).ShouldBe(s_text.Length);
-                right.GetPeerCredentials().ProcessId.ShouldBe(Environment.ProcessId);
+                right.GetPeerCredentials().ShouldBe(new UnixCredentials(EffectiveUser(), EffectiveGroup(), Environment.ProcessId));
             }
         });
 
@@ -146,10 +147,10 @@ public sealed class UnixSocketTests
             await using (right)
             {
                 var handles = new SafeHandle?[2];
-                ValueTask<(int Length, int HandleCount)> receive = right.ReadHandlesAsync(new byte[10], handles);
+                ValueTask<ReceivedHandles> receive = right.ReadHandlesAsync(new byte[10], handles);
                 (await left.WriteHandlesAsync(new byte[] { 1, 2 }, new SafeHandle[] { file, file })).ShouldBe(2);
 
-                (await receive).ShouldBe((2, 2));
+                (await receive).ShouldBe(new ReceivedHandles(2, IsTruncated: false, 2, AreHandlesTruncated: false));
                 using var arrived = (SafeFileHandle)handles[0]!;
                 handles[1]!.Dispose();
                 var contents = new byte[100];
@@ -286,15 +287,158 @@ public sealed class UnixSocketTests
             {
                 await left.SendAsync(s_text);
                 (await right.ReceiveAsync(new byte[100])).Length.ShouldBe(s_text.Length);
-                left.GetPeerCredentials().ProcessId.ShouldBe(Environment.ProcessId);
+                left.GetPeerCredentials().ShouldBe(new UnixCredentials(EffectiveUser(), EffectiveGroup(), Environment.ProcessId));
 
                 using SafeFileHandle file = File.OpenHandle(typeof(UnixSocketTests).Assembly.Location);
                 (await left.SendHandlesAsync(new byte[3], new SafeHandle[] { file })).ShouldBe(3);
                 var handles = new SafeHandle?[1];
-                (await right.ReceiveHandlesAsync(new byte[10], handles)).ShouldBe((3, 1));
+                (await right.ReceiveHandlesAsync(new byte[10], handles)).ShouldBe(new ReceivedHandles(3, IsTruncated: false, 1, AreHandlesTruncated: false));
                 handles[0]!.Dispose();
             }
         });
+
+    [Theory, OnEveryNetwork]
+    public void A_message_that_does_not_fit_says_so_and_so_do_its_handles(NetCase on)
+        => Run(on, NetworkCapabilities.UnixDatagrams | NetworkCapabilities.SocketPairs | NetworkCapabilities.DescriptorPassing, async (runtime, folder) =>
+        {
+            (UnixDatagram left, UnixDatagram right) = await UnixDatagram.PairAsync();
+            await using (left)
+            await using (right)
+            {
+                using SafeFileHandle file = File.OpenHandle("/dev/null");
+                var handles = new SafeHandle?[1];
+                await left.SendHandlesAsync(new byte[100], new SafeHandle[] { file });
+                await left.SendHandlesAsync(new byte[10], new SafeHandle[] { file, file });
+
+                (await right.ReceiveHandlesAsync(new byte[10], handles)).ShouldBe(new ReceivedHandles(10, IsTruncated: true, 1, AreHandlesTruncated: false));
+                handles[0]!.Dispose();
+                (await right.ReceiveHandlesAsync(new byte[10], handles)).ShouldBe(new ReceivedHandles(10, IsTruncated: false, 1, AreHandlesTruncated: true));
+                handles[0]!.Dispose();
+            }
+        });
+
+    [Theory, OnEveryNetwork]
+    public void Handles_for_which_there_is_no_room_are_closed_and_that_is_told(NetCase on)
+        => Run(on, NetworkCapabilities.SocketPairs | NetworkCapabilities.DescriptorPassing, async (runtime, folder) =>
+        {
+            (UnixStream left, UnixStream right) = await UnixStream.PairAsync();
+            (UnixStream watching, UnixStream sent) = await UnixStream.PairAsync();
+            await using (left)
+            await using (right)
+            await using (watching)
+            {
+                var handles = new SafeHandle?[1];
+                using (Socket socket = sent.IntoSocket())
+                {
+                    await left.WriteHandlesAsync(new byte[1], Enumerable.Repeat<SafeHandle>(socket.SafeHandle, 5).ToArray());
+                }
+
+                (await right.ReadHandlesAsync(new byte[10], handles)).ShouldBe(new ReceivedHandles(1, IsTruncated: false, 1, AreHandlesTruncated: true));
+                handles[0]!.Dispose();
+
+                // The end comes when no copy of the other end is left.
+                (await watching.ReadAsync(new byte[1]).AsTask().WaitAsync(s_patience)).ShouldBe(0);
+            }
+        });
+
+    [Theory, OnEveryNetwork]
+    public void A_path_goes_with_the_message_socket_that_is_bound_to_it(NetCase on)
+        => Run(on, NetworkCapabilities.UnixDatagrams, async (runtime, folder) =>
+        {
+            string path = Path.Combine(folder, "messages");
+            UnixDatagram first = await UnixDatagram.BindAsync(path);
+            await first.DisposeAsync();
+            File.Exists(path).ShouldBeFalse();
+
+            await using UnixDatagram second = await UnixDatagram.BindAsync(path);
+            await using UnixDatagram sender = await UnixDatagram.UnboundAsync();
+            await sender.SendToAsync(s_text, path);
+            (await second.ReceiveAsync(new byte[100])).Length.ShouldBe(s_text.Length);
+        });
+
+    [Theory, OnEveryNetwork]
+    public void A_path_that_is_too_long_is_named(NetCase on)
+        => Run(on, NetworkCapabilities.UnixDatagrams | NetworkCapabilities.UnixStreams, async (runtime, folder) =>
+        {
+            string path = Path.Combine(folder, new string('x', 108));
+            await using UnixDatagram socket = await UnixDatagram.UnboundAsync();
+            foreach (Func<Task> use in new Func<Task>[]
+            {
+                async () => await UnixListener.BindAsync(path),
+                async () => await UnixStream.ConnectAsync(path),
+                async () => await UnixDatagram.BindAsync(path),
+                async () => await socket.ConnectAsync(path),
+                async () => await socket.SendToAsync(s_text, path),
+            })
+            {
+                (await Should.ThrowAsync<ArgumentOutOfRangeException>(use)).Message.ShouldContain(path);
+            }
+        });
+
+    [Theory, OnEveryNetwork]
+    public void A_task_that_was_asked_to_stop_connects_no_message_socket(NetCase on)
+        => Run(on, NetworkCapabilities.UnixDatagrams, async (runtime, folder) =>
+        {
+            string path = Path.Combine(folder, "peer");
+            await using UnixDatagram server = await UnixDatagram.BindAsync(path);
+            await using UnixDatagram client = await UnixDatagram.UnboundAsync();
+            JoinHandle stopped = Task.Spawn(async () =>
+            {
+                Scope.Current!.Cancel();
+                await client.ConnectAsync(path);
+            });
+
+            await Should.ThrowAsync<OperationCanceledException>(async () => await stopped);
+            client.RemoteEndPoint.ShouldBeNull();
+        });
+
+    [Theory, OnEveryNetwork]
+    public void A_send_to_a_full_queue_waits_can_be_cancelled_and_goes_on_when_there_is_room(NetCase on)
+        => Run(on, NetworkCapabilities.UnixDatagrams | NetworkCapabilities.SocketPairs, async (runtime, folder) =>
+        {
+            (UnixDatagram left, UnixDatagram right) = await UnixDatagram.PairAsync();
+            await using (left)
+            await using (right)
+            {
+                int sent = 0;
+                for (bool isFull = false; !isFull;)
+                {
+                    using var source = new CancellationTokenSource();
+                    ValueTask send = left.SendAsync(BitConverter.GetBytes(sent), source.Token);
+                    if (!send.IsCompleted)
+                    {
+                        await source.CancelAsync();
+                    }
+
+                    try
+                    {
+                        await send;
+                        sent++;
+                    }
+                    catch (OperationCanceledException)
+                    {
+                        isFull = true;
+                    }
+                }
+
+                ValueTask last = left.SendAsync(BitConverter.GetBytes(sent));
+                last.IsCompleted.ShouldBeFalse();
+                var buffer = new byte[10];
+                for (int i = 0; i <= sent; i++)
+                {
+                    (await right.ReceiveAsync(buffer).AsTask().WaitAsync(s_patience)).Length.ShouldBe(4);
+                    BitConverter.ToInt32(buffer).ShouldBe(i);
+                }
+
+                await last;
+            }
+        });
+
+    [DllImport("libc", EntryPoint = "geteuid")]
+    private static extern uint EffectiveUser();
+
+    [DllImport("libc", EntryPoint = "getegid")]
+    private static extern uint EffectiveGroup();
 
     /// <summary>Runs a body with a folder of its own; without the capability the call must be refused with its reason.</summary>
     private static void Run(NetCase on, NetworkCapabilities needed, Func<Runtime, string, Task> body)

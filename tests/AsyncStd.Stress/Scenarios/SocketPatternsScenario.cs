@@ -13,7 +13,9 @@ using TcpListener = AsyncStd.Net.TcpListener;
 /// half-closes, and closes and resets in the middle: no byte is lost, doubled, or another connection's; and no descriptor is left.</summary>
 internal sealed class SocketPatternsScenario : Scenario
 {
-    private const int Connections = 64;
+    private const int FewConnections = 64;
+    private const int ManyConnections = 1_000;
+    private const int MostBytes = 12_800_000; // of all connections of a turn
     private const int LongestPiece = 5_000;
     private const int Slack = 40;
 
@@ -27,12 +29,13 @@ internal sealed class SocketPatternsScenario : Scenario
         RuntimeKind[] kinds = [RuntimeKind.WorkStealing, RuntimeKind.WorkStealing, RuntimeKind.ThreadPool, RuntimeKind.CurrentThread];
         IoKind[] drivers = [.. Enum.GetValues<IoKind>().Where(IsHere)];
         int? first = null;
-        while (!round.IsOver)
+        for (int turns = 0; !round.IsOver; turns++)
         {
+            int connections = turns % 4 == 0 ? Math.Min(ManyConnections, MostConnections()) : FewConnections;
             using (Runtime runtime = WatchedRuntime.Build(round, kinds[random.Next(kinds.Length)], random.Next(1, 4), options => options.Io = drivers[random.Next(drivers.Length)]))
             {
                 Random turn = new(random.Next());
-                runtime.BlockOn(async () => await RunTurnAsync(round, turn));
+                runtime.BlockOn(async () => await RunTurnAsync(round, turn, connections));
             }
 
             first ??= CountDescriptors();
@@ -41,15 +44,15 @@ internal sealed class SocketPatternsScenario : Scenario
         }
     }
 
-    private static async Task RunTurnAsync(Round round, Random random)
+    private static async Task RunTurnAsync(Round round, Random random, int connections)
     {
         await using TcpListener listener = await TcpListener.BindAsync(
             "127.0.0.1:0", new TcpListenerOptions { ReceiveBufferSize = random.Next(2) == 0 ? null : 8192 });
         List<JoinHandle> tasks = [];
-        for (int i = 0; i < Connections; i++)
+        for (int i = 0; i < connections; i++)
         {
             int key = random.Next();
-            int length = random.Next(1, 200_000);
+            int length = random.Next(1, MostBytes / connections);
             bool breaks = random.Next(4) == 0;
             Random sending = new(random.Next());
             Random receiving = new(random.Next());
@@ -160,7 +163,6 @@ internal sealed class SocketPatternsScenario : Scenario
         return bytes;
     }
 
-    /// <summary>Descriptors of this process, where the system tells.</summary>
     private static bool IsHere(IoKind io)
     {
         try
@@ -173,5 +175,19 @@ internal sealed class SocketPatternsScenario : Scenario
         }
     }
 
+    /// <summary>For how many connections, of two ends each, the process has descriptors; what else it opens meanwhile has some left.</summary>
+    private static int MostConnections()
+    {
+        const string Limit = "Max open files";
+        if (!OperatingSystem.IsLinux() || File.ReadLines("/proc/self/limits").FirstOrDefault(line => line.StartsWith(Limit, StringComparison.Ordinal)) is not { } limit)
+        {
+            return FewConnections;
+        }
+
+        string soft = limit[Limit.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
+        return int.TryParse(soft, out int most) ? Math.Max(1, (most - CountDescriptors() - 200) / 2) : ManyConnections; // else it is "unlimited"
+    }
+
+    /// <summary>Descriptors of this process, where the system tells.</summary>
     private static int CountDescriptors() => OperatingSystem.IsLinux() ? Directory.GetFiles("/proc/self/fd").Length : 0;
 }

@@ -9,10 +9,18 @@ using AsyncStd.Task;
 /// <summary>An echo server and its clients for half an hour: random sizes, cancels, half-closes and resets; each byte is checked, and what the process holds is printed each minute.</summary>
 internal sealed class SoakRun(SoakOptions options)
 {
+    /// <summary>Descriptors other than sockets that may be opened after the first report: of threads, and of libraries that something needs late.</summary>
+    private const int Slack = 40;
+
+    private const long HeapSlack = 20_000_000;
+
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
     private readonly SoakCounts _counts = new();
+    private int? _firstOthers;
+    private long? _firstHeap;
+    private long _lastHeap;
 
-    /// <returns>The exit code: 0 if nothing was wrong, and no socket is left.</returns>
+    /// <returns>The exit code: 0 if nothing was wrong, no socket is left, and neither descriptors nor objects have piled up.</returns>
     public int Run()
     {
         int before = CountSockets();
@@ -24,8 +32,9 @@ internal sealed class SoakRun(SoakOptions options)
         }
 
         int left = CountSockets();
-        Console.WriteLine($"sockets before {before}, after {left}");
-        return left <= before ? 0 : 1;
+        int others = CountDescriptors() - left;
+        Console.WriteLine($"sockets before {before}, after {left}; other descriptors at first {_firstOthers}, after {others}");
+        return left <= before && others <= _firstOthers + Slack && _lastHeap <= (2 * _firstHeap) + HeapSlack ? 0 : 1;
     }
 
     private async Task RunAsync(Runtime runtime)
@@ -49,9 +58,16 @@ internal sealed class SoakRun(SoakOptions options)
             Task first = Task.WhenAny(clients.Select(client => client.AsTask()));
             await Task.WhenAny(first, Task.Sleep(rest < s_minute ? rest : s_minute).AsTask());
             Report(runtime, Stopwatch.GetElapsedTime(start));
-            if (first.IsCompleted || _counts.Bytes == bytes)
+            if (first.IsCompleted)
             {
-                break; // it failed, and says why below; or nothing moves
+                break; // it failed, and says why below
+            }
+
+            if (_counts.Bytes == bytes && rest >= s_minute)
+            {
+                Console.Error.WriteLine("FAILED: nothing has moved for a minute");
+                Console.Error.WriteLine(runtime.Dump());
+                Environment.Exit(1); // whoever is stuck would be waited for without an end
             }
         }
 
@@ -84,6 +100,9 @@ internal sealed class SoakRun(SoakOptions options)
     private void Report(Runtime runtime, TimeSpan elapsed)
     {
         long heap = GC.GetTotalMemory(forceFullCollection: true);
+        _firstOthers ??= CountDescriptors() - CountSockets();
+        _firstHeap ??= heap;
+        _lastHeap = heap;
         using Process process = Process.GetCurrentProcess();
         Console.WriteLine(
             $"{elapsed:hh\\:mm\\:ss}  {_counts}; {CountDescriptors()} descriptors, {heap / 1e6:F1} MB of objects, {process.WorkingSet64 / 1e6:F0} MB resident, "

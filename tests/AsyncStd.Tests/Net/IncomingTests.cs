@@ -33,7 +33,71 @@ public sealed class IncomingTests
 
     [Fact]
     public void A_limit_below_one_is_refused()
-        => Should.Throw<ArgumentOutOfRangeException>(() => Incoming.Of<TcpStream>(_ => default, new IncomingOptions { ConnectionLimit = 0 }, default));
+        => Should.Throw<ArgumentOutOfRangeException>(() => Incoming.Of<TcpStream>(_ => default, default, new IncomingOptions { ConnectionLimit = 0 }, default));
+
+    [Fact]
+    public void Times_that_would_make_it_turn_in_a_circle_are_refused()
+    {
+        Should.Throw<ArgumentOutOfRangeException>(() => Incoming.Of<TcpStream>(_ => default, default, new IncomingOptions { BackOff = TimeSpan.Zero }, default));
+        Should.Throw<ArgumentOutOfRangeException>(() => Incoming.Of<TcpStream>(_ => default, default, new IncomingOptions { LongestBackOff = TimeSpan.Zero }, default));
+    }
+
+    [Fact]
+    public void The_end_of_the_listener_ends_a_back_off()
+    {
+        (TimeSpan waited, Exception? failure) = BackOff((_, end) => end.CancelAfter(TimeSpan.FromHours(1)));
+
+        waited.ShouldBe(TimeSpan.FromHours(1));
+        failure.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_cancelled_back_off_tells_the_token_of_its_caller()
+    {
+        CancellationToken given = default;
+        (_, Exception? failure) = BackOff((stop, _) =>
+        {
+            given = stop.Token;
+            stop.CancelAfter(TimeSpan.FromHours(1));
+        });
+
+        failure.ShouldBeOfType<OperationCanceledException>().CancellationToken.ShouldBe(given);
+    }
+
+    /// <summary>Has a stream back off for a day.</summary>
+    /// <param name="plan">Plans the end of it, by a token of the caller or by the end of the listener.</param>
+    /// <returns>How long the stream has waited, and what it failed with.</returns>
+    private static (TimeSpan Waited, Exception? Failure) BackOff(Action<CancellationTokenSource, CancellationTokenSource> plan)
+    {
+        using Runtime runtime = TestRuntime.Builder().Use(RuntimeKind.CurrentThread).Configure(each => each.StartPaused = true).Build();
+        return runtime.BlockOn(async () =>
+        {
+            using var stop = new CancellationTokenSource(Timeout.InfiniteTimeSpan, runtime.Clock);
+            using var end = new CancellationTokenSource(Timeout.InfiniteTimeSpan, runtime.Clock);
+            plan(stop, end);
+            var options = new IncomingOptions { BackOff = TimeSpan.FromDays(1), LongestBackOff = TimeSpan.FromDays(1) };
+            long start = runtime.Clock.GetTimestamp();
+            Exception? failure = null;
+            try
+            {
+                await foreach (TcpStream stream in Incoming.Of<TcpStream>(Refuse, end.Token, options, stop.Token))
+                {
+                    stream.Dispose();
+                }
+            }
+            catch (OperationCanceledException e)
+            {
+                failure = e;
+            }
+
+            return (runtime.Clock.GetElapsedTime(start), failure);
+
+            ValueTask<TcpStream> Refuse(CancellationToken cancellationToken)
+                => end.IsCancellationRequested
+                    ? throw new ObjectDisposedException("listener")
+                    : throw new IOException("no", new SocketException((int)SocketError.TooManyOpenSockets));
+        });
+    }
 
     /// <summary>How long the stream has waited, and what it ended with.</summary>
     private static (TimeSpan Waited, SocketError End) Enumerate(IEnumerable<SocketError> errors, IncomingOptions? options)
@@ -45,7 +109,7 @@ public sealed class IncomingTests
             long start = runtime.Clock.GetTimestamp();
             try
             {
-                await foreach (TcpStream stream in Incoming.Of<TcpStream>(_ => throw new IOException("no", new SocketException((int)left.Dequeue())), options, default))
+                await foreach (TcpStream stream in Incoming.Of<TcpStream>(_ => throw new IOException("no", new SocketException((int)left.Dequeue())), default, options, default))
                 {
                     stream.Dispose();
                 }

@@ -9,18 +9,13 @@ internal sealed class ConsumerProject : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public ConsumerProject(PackedPackage package, string program)
-        : this(package.Feed, package.Version, program)
-    {
-    }
-
-    private ConsumerProject(string feed, string version, string program)
     {
         _folder.CopyFromRepository("global.json");
         _folder.Write("Directory.Build.props", "<Project />");
         _folder.Write("Directory.Build.targets", "<Project />");
         _folder.Write("Directory.Packages.props", "<Project />");
-        _folder.Write("NuGet.config", Sources(feed));
-        _folder.Write("Consumer.csproj", Project(version));
+        _folder.Write("NuGet.config", Sources(package.Feed));
+        _folder.Write("Consumer.csproj", Project(package.Id, package.Version));
         _folder.Write("Program.cs", program);
     }
 
@@ -63,7 +58,7 @@ internal sealed class ConsumerProject : IDisposable
         </configuration>
         """;
 
-    private static string Project(string version) => $"""
+    private static string Project(string id, string version) => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
             <OutputType>Exe</OutputType>
@@ -74,7 +69,7 @@ internal sealed class ConsumerProject : IDisposable
             <NuGetAudit>false</NuGetAudit>
           </PropertyGroup>
           <ItemGroup>
-            <PackageReference Include="AsyncStd" Version="[{version}]" />
+            <PackageReference Include="{id}" Version="[{version}]" />
           </ItemGroup>
         </Project>
         """;

@@ -6,7 +6,7 @@ internal sealed class DatagramReceiveCall(LinuxDatagramSocket socket) : SocketCa
     private DatagramRequest _request;
 
     /// <inheritdoc/>
-    public override string Description => $"receive on {Source.Name}";
+    public override string Description => socket.ReceiveFrom();
 
     /// <inheritdoc/>
     protected override ref Readiness Direction => ref Source.In;
@@ -23,7 +23,7 @@ internal sealed class DatagramReceiveCall(LinuxDatagramSocket socket) : SocketCa
     protected override bool TryPerform(uint edges)
         => DatagramReceive.TryReceive(Source.Descriptor, _request, out DatagramReceipt receipt, out int error)
             ? Succeed(receipt)
-            : error != SystemError.TryAgain && Fail(SystemError.Of(error, $"receive on {Source.Name}"));
+            : error != SystemError.TryAgain && Fail(SystemError.Of(error, socket.ReceiveFrom()));
 
     /// <inheritdoc/>
     protected override void Forget() => _request = default;

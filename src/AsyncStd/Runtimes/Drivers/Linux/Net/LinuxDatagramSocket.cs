@@ -30,7 +30,13 @@ internal abstract class LinuxDatagramSocket : LinuxSocket, IDatagramSocket
 
     /// <summary>Says what a send tried to do.</summary>
     public string SendTo(SocketAddress? remote)
-        => remote is null ? $"send on {Name}" : $"send from {Name} to {EndPointFactory.Create(remote)}";
+        => remote is not null ? $"send from {Name} to {EndPointFactory.Create(remote)}"
+            : RemoteEndPoint?.ToString() is { Length: > 0 } connected ? $"send from {Name} to {connected}"
+            : $"send on {Name}";
+
+    /// <summary>Says what a receive tried to do: of a connected socket it may fail because of the other side.</summary>
+    public string ReceiveFrom()
+        => RemoteEndPoint?.ToString() is { Length: > 0 } connected ? $"receive on {Name} from {connected}" : $"receive on {Name}";
 
     /// <inheritdoc/>
     public override void SetOption<T>(SocketOption<T> option, T value)
@@ -207,7 +213,7 @@ internal abstract class LinuxDatagramSocket : LinuxSocket, IDatagramSocket
             if (error != SystemError.TryAgain)
             {
                 Exit(OneCall);
-                return ValueTask.FromException<int>(SystemError.Of(error, $"receive on {Name}"));
+                return ValueTask.FromException<int>(SystemError.Of(error, ReceiveFrom()));
             }
 
             In.Refuse(edges);
@@ -318,7 +324,7 @@ internal abstract class LinuxDatagramSocket : LinuxSocket, IDatagramSocket
             if (error != SystemError.TryAgain)
             {
                 Exit(OneCall);
-                return ValueTask.FromException<DatagramReceipt>(SystemError.Of(error, $"receive on {Name}"));
+                return ValueTask.FromException<DatagramReceipt>(SystemError.Of(error, ReceiveFrom()));
             }
 
             In.Refuse(edges);

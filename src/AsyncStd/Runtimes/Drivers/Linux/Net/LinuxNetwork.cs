@@ -34,16 +34,6 @@ internal sealed class LinuxNetwork : INetwork
         => SocketSetup.Make<IStreamListener<IStreamSocket>>($"listen on {local}", cancellationToken, () =>
         {
             Socket socket = SocketSetup.ListenTcp(local, options);
-            if (options.NoDelay)
-            {
-                socket.NoDelay = true; // accepted connections inherit it, see tcp(7)
-            }
-
-            if (options.KeepAlive is { } keepAlive)
-            {
-                PortableOptions.Set(socket, SocketOptions.KeepAlive, keepAlive);
-            }
-
             var bound = (IPEndPoint)socket.LocalEndPoint!;
             return new LinuxTcpListener(Descriptor.Take(socket), bound);
         });
@@ -85,9 +75,7 @@ internal sealed class LinuxNetwork : INetwork
         => SocketSetup.Make<IStreamListener<IUnixStreamSocket>>($"listen on {local}", cancellationToken, () =>
         {
             int descriptor = Descriptor.Take(SocketSetup.ListenUnix(local, options with { RemoveOnClose = false }));
-            string path = local.ToString();
-            bool isAbstract = path.StartsWith('@') || path.StartsWith('\0');
-            return new LinuxUnixListener(descriptor, local, options.RemoveOnClose && !isAbstract ? Path.GetFullPath(path) : null);
+            return new LinuxUnixListener(descriptor, local, options.RemoveOnClose ? BoundPath.Of(local) : null);
         });
 
     /// <inheritdoc/>
@@ -121,7 +109,7 @@ internal sealed class LinuxNetwork : INetwork
         => SocketSetup.Make<IUnixDatagramSocket>(
             local is null ? "make a Unix datagram socket" : $"bind Unix datagrams at {local}",
             cancellationToken,
-            () => new LinuxUnixDatagramSocket(Descriptor.Take(SocketSetup.BindUnixDatagram(local)), local, null));
+            () => new LinuxUnixDatagramSocket(Descriptor.Take(SocketSetup.BindUnixDatagram(local)), local, null, local is null ? null : BoundPath.Of(local)));
 
     /// <inheritdoc/>
     public ValueTask<(IUnixDatagramSocket First, IUnixDatagramSocket Second)> CreateUnixDatagramPairAsync(CancellationToken cancellationToken)

@@ -42,7 +42,10 @@ internal abstract class LinuxSocket : SocketSource, ISocketHandle
             PortableOptions.Set(socket, option, value);
             return 0;
         });
-        _lingers |= ReferenceEquals(option, SocketOptions.Linger);
+        if (ReferenceEquals(option, SocketOptions.Linger))
+        {
+            _lingers = value is TimeSpan time && time > TimeSpan.Zero;
+        }
     }
 
     /// <inheritdoc/>
@@ -74,7 +77,6 @@ internal abstract class LinuxSocket : SocketSource, ISocketHandle
     /// <inheritdoc/>
     public async ValueTask CloseAsync(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         if (TryClose())
         {
             await WhenGivenBack().WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -132,21 +134,14 @@ internal abstract class LinuxSocket : SocketSource, ISocketHandle
     }
 
     /// <inheritdoc/>
-    protected override void CloseDescriptor(int descriptor)
+    protected override bool PrepareToClose(int descriptor)
     {
         _local ??= Describe(descriptor);
-        if (_lingers)
-        {
-            // close(2) waits as long as SO_LINGER says, whether the socket is non-blocking or not.
-            _ = Runtime.Current.SpawnBlocking(() => CloseNow(descriptor));
-        }
-        else
-        {
-            CloseNow(descriptor);
-        }
+        return _lingers; // close(2) waits as long as SO_LINGER says, whether the socket is non-blocking or not
     }
 
-    private void CloseNow(int descriptor)
+    /// <inheritdoc/>
+    protected override void CloseDescriptor(int descriptor)
     {
         if (Owner is null)
         {

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 /// <summary>A Unix socket for messages.</summary>
-internal sealed class LinuxUnixDatagramSocket(int descriptor, UnixDomainSocketEndPoint? local, UnixDomainSocketEndPoint? remote)
+internal sealed class LinuxUnixDatagramSocket(int descriptor, UnixDomainSocketEndPoint? local, UnixDomainSocketEndPoint? remote, string? pathToRemove = null)
     : LinuxDatagramSocket(descriptor, local, remote), IUnixDatagramSocket
 {
     /// <inheritdoc/>
@@ -33,6 +33,13 @@ internal sealed class LinuxUnixDatagramSocket(int descriptor, UnixDomainSocketEn
 
     /// <inheritdoc/>
     public override void LeaveMulticast(MulticastMembership group) => throw NoMulticast();
+
+    /// <inheritdoc/>
+    protected override void CloseDescriptor(int descriptor)
+    {
+        base.CloseDescriptor(descriptor);
+        BoundPath.Remove(pathToRemove);
+    }
 
     private static NotSupportedException NoMulticast() => new("Unix sockets have no multicast groups.");
 }

@@ -19,16 +19,6 @@ internal sealed class LinuxUnixListener(int descriptor, UnixDomainSocketEndPoint
     protected override void CloseDescriptor(int descriptor)
     {
         base.CloseDescriptor(descriptor);
-        if (pathToRemove is not null)
-        {
-            try
-            {
-                File.Delete(pathToRemove);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Closing never throws; what is left is found by the next bind, which says so.
-            }
-        }
+        BoundPath.Remove(pathToRemove);
     }
 }

@@ -6,7 +6,7 @@ internal sealed class ReceiveBatchCall(LinuxDatagramSocket socket) : SocketCall<
     private Memory<DatagramSlot> _slots;
 
     /// <inheritdoc/>
-    public override string Description => $"receive on {Source.Name}";
+    public override string Description => socket.ReceiveFrom();
 
     /// <inheritdoc/>
     protected override ref Readiness Direction => ref Source.In;
@@ -25,7 +25,7 @@ internal sealed class ReceiveBatchCall(LinuxDatagramSocket socket) : SocketCall<
         int received = DatagramBatch.TryReceive(Source.Descriptor, _slots.Span, socket.BatchPattern, out int error);
         if (received < 0)
         {
-            return error != SystemError.TryAgain && Fail(SystemError.Of(error, $"receive on {Source.Name}"));
+            return error != SystemError.TryAgain && Fail(SystemError.Of(error, socket.ReceiveFrom()));
         }
 
         return Succeed(received);

@@ -250,12 +250,39 @@ internal abstract class SocketSource
     {
     }
 
-    /// <summary>The last call is over: gives the descriptor back to the system.</summary>
+    /// <summary>The last call is over, and the descriptor is still there: the last look at it.</summary>
+    /// <returns>Whether closing it may wait.</returns>
+    protected abstract bool PrepareToClose(int descriptor);
+
+    /// <summary>Gives the descriptor back to the system.</summary>
     protected abstract void CloseDescriptor(int descriptor);
 
     private void GiveBack()
     {
         Leave(Volatile.Read(ref _isShared) ? Descriptor : -1);
+        bool waits = false;
+        try
+        {
+            waits = PrepareToClose(Descriptor);
+        }
+        catch (Exception e)
+        {
+            PoolRuntime.Shared.ReportUnhandled(e, null); // the call that ended last is not to blame
+        }
+
+        if (waits)
+        {
+            // Not as a blocking call of the runtime: a task that was asked to stop would not make it, and the descriptor must be closed all the same.
+            ThreadPool.UnsafeQueueUserWorkItem(static source => source.GiveBackNow(), this, preferLocal: false);
+        }
+        else
+        {
+            GiveBackNow();
+        }
+    }
+
+    private void GiveBackNow()
+    {
         try
         {
             CloseDescriptor(Descriptor);

@@ -17,7 +17,7 @@ internal sealed class DatagramReceive(PortableDatagramSocket owner, CallPool<Dat
     private bool _copies;
     private bool _tellsSender;
 
-    public override string Description => $"receive a message on {PortableDatagramSocket.Shown(owner.LocalEndPoint)}";
+    public override string Description => owner.ReceiveFrom();
 
     public ValueTask<DatagramReceipt> Begin(
         Memory<byte> buffer, SocketFlags flags, SocketAddress? sender, bool tellsSender, CancellationToken cancellationToken)

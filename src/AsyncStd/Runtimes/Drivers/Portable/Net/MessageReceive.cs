@@ -9,7 +9,7 @@ internal sealed class MessageReceive(PortableDatagramSocket owner, CallPool<Mess
 {
     private bool _tellsSender;
 
-    public override string Description => $"receive a message on {PortableDatagramSocket.Shown(owner.LocalEndPoint)}";
+    public override string Description => owner.ReceiveFrom();
 
     public ValueTask<DatagramReceipt> Begin(Memory<byte> buffer, SocketFlags flags, bool tellsSender, CancellationToken cancellationToken)
     {

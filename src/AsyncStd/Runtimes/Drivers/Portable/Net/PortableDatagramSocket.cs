@@ -30,6 +30,13 @@ internal class PortableDatagramSocket : PortableSocket, IDatagramSocket
 
     public bool UsesScratch { get; }
 
+    /// <summary>Says what a receive does: of a connected socket it may fail because of the other side.</summary>
+    public string ReceiveFrom()
+    {
+        string message = $"receive a message on {Shown(LocalEndPoint)}";
+        return _remote?.ToString() is { Length: > 0 } connected ? $"{message} from {connected}" : message;
+    }
+
     protected override string Kind => $"datagram socket {Shown(LocalEndPoint)}";
 
     public ValueTask ConnectAsync(EndPoint? remote, CancellationToken cancellationToken)

@@ -35,6 +35,17 @@ internal static class SocketSetup
                 LinuxOptions.SetFastOpenBacklog(each, options.FastOpenBacklog);
             }
 
+            // Before it is bound, so that what is out of range is refused here, and not by every accept. On Linux accepted connections inherit both, see tcp(7).
+            if (options.NoDelay)
+            {
+                each.NoDelay = true;
+            }
+
+            if (options.KeepAlive is { } keepAlive)
+            {
+                PortableOptions.Set(each, SocketOptions.KeepAlive, keepAlive);
+            }
+
             each.Bind(local);
             each.Listen(options.Backlog);
         });
