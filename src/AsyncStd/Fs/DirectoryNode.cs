@@ -63,7 +63,17 @@ internal class DirectoryNode
             return Driver.Files.GetMetadataAsync(PathOf(name), followLink, cancellationToken);
         }
 
-        ValueTask<FileMetadata> pending = reader.GetMetadataAsync(name, followLink, cancellationToken);
+        ValueTask<FileMetadata> pending;
+        try
+        {
+            pending = reader.GetMetadataAsync(name, followLink, cancellationToken);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The listing ended just now.
+            return Driver.Files.GetMetadataAsync(PathOf(name), followLink, cancellationToken);
+        }
+
         return pending.IsCompletedSuccessfully ? pending : Await(pending, name, followLink, cancellationToken);
     }
 

@@ -16,34 +16,16 @@ internal static class Existence
             return new ValueTask<bool>(false);
         }
 
-        // What stands there itself comes first: only a link needs a second look, at where it leads.
+        // What stands there itself decides, as for the BCL: the attributes of a link say whether it leads to a directory; one that leads nowhere counts as a file.
         ValueTask<FileMetadata?> pending = Driver.Files.TryGetMetadataAsync(path, followLinks: false, cancellationToken);
-        if (pending.IsCompletedSuccessfully)
-        {
-            FileMetadata? found = pending.Result;
-            if (found?.Kind != FileKind.SymbolicLink || kind == FileKind.Unknown)
-            {
-                return new ValueTask<bool>(Is(found, kind));
-            }
-
-            pending = new ValueTask<FileMetadata?>(found);
-        }
-
-        return Await(pending, path, kind, cancellationToken);
+        return pending.IsCompletedSuccessfully ? new ValueTask<bool>(Is(pending.Result, kind)) : Await(pending, kind);
 
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-        static async ValueTask<bool> Await(ValueTask<FileMetadata?> pending, string path, FileKind kind, CancellationToken cancellationToken)
+        static async ValueTask<bool> Await(ValueTask<FileMetadata?> pending, FileKind kind)
         {
             try
             {
-                FileMetadata? found = await pending.ConfigureAwait(false);
-                if (found?.Kind == FileKind.SymbolicLink && kind != FileKind.Unknown)
-                {
-                    // A link that leads nowhere exists, for the BCL: as a file.
-                    found = await Driver.Files.TryGetMetadataAsync(path, followLinks: true, cancellationToken).ConfigureAwait(false) ?? found;
-                }
-
-                return Is(found, kind);
+                return Is(await pending.ConfigureAwait(false), kind);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {
@@ -55,7 +37,9 @@ internal static class Existence
     private static bool Is(FileMetadata? found, FileKind kind) => found is not null && kind switch
     {
         FileKind.Unknown => true,
-        FileKind.Directory => found.Kind == FileKind.Directory,
-        _ => found.Kind != FileKind.Directory,
+        FileKind.Directory => IsDirectory(found),
+        _ => !IsDirectory(found),
     };
+
+    private static bool IsDirectory(FileMetadata found) => found.Kind == FileKind.Directory || (found.Attributes & FileAttributes.Directory) != 0;
 }

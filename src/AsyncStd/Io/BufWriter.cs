@@ -3,6 +3,7 @@ namespace AsyncStd.Io;
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using AsyncStd.Net;
+using AsyncStd.Task;
 using Stream = System.IO.Stream;
 using Task = System.Threading.Tasks.Task;
 
@@ -236,9 +237,12 @@ public class BufWriter : AsyncStream
         }
         finally
         {
-            // However it ended: what got through must not be said twice.
-            _count -= through;
-            _buffer.AsSpan(through, _count).CopyTo(_buffer);
+            // However it ended: what got through must not be said twice. Whoever disposed of the writer meanwhile has emptied it.
+            if (through > 0 && !IsClosed)
+            {
+                _count -= through;
+                _buffer.AsSpan(through, _count).CopyTo(_buffer);
+            }
         }
     }
 
@@ -254,10 +258,18 @@ public class BufWriter : AsyncStream
     private async ValueTask<int> PassOnAllAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _state |= State.Broken; // until it is known that all got through: of a write that does not end well, nobody knows how much did
-        await _inner.WriteAsync(buffer, cancellationToken);
-        _state &= ~State.Broken;
-        return buffer.Length;
+        JoinHandle.ThrowIfCurrentIsCancelled(); // here as well: what does not begin leaves everything as it is
+        try
+        {
+            await _inner.WriteAsync(buffer, cancellationToken);
+            return buffer.Length;
+        }
+        catch (Exception e) when (e is not InvalidOperationException)
+        {
+            // Nobody knows how much of it got through. (A stream that may not be written to at this time, or any more, says so before it begins.)
+            _state |= State.Broken;
+            throw;
+        }
     }
 
     private void Enter()

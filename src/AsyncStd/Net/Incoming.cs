@@ -63,25 +63,22 @@ internal static class Incoming
             }
             else if (backsOff)
             {
-                await BackOffAsync(backOff, ended, cancellationToken).ConfigureAwait(false);
-                backOff = TimeSpan.FromTicks(Math.Min(backOff.Ticks * 2, options.LongestBackOff.Ticks));
-            }
-        }
-    }
+                // In this method: one of its own would go on by the thread pool, which may get no thread while descriptors are short.
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, cancellationToken);
+                try
+                {
+                    await Task.Sleep(backOff, either.Token);
+                }
+                catch (OperationCanceledException e) when (e.CancellationToken == either.Token)
+                {
+                    // Not beyond the end of the listener: accepting tells of that.
+                    if (cancellationToken.IsCancellationRequested)
+                    {
+                        throw new OperationCanceledException(e.Message, e, cancellationToken);
+                    }
+                }
 
-    /// <summary>Sleeps, but not beyond the end of the listener: accepting tells of that.</summary>
-    private static async ValueTask BackOffAsync(TimeSpan time, CancellationToken ended, CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, cancellationToken);
-        try
-        {
-            await Task.Sleep(time, either.Token);
-        }
-        catch (OperationCanceledException e) when (e.CancellationToken == either.Token)
-        {
-            if (cancellationToken.IsCancellationRequested)
-            {
-                throw new OperationCanceledException(e.Message, e, cancellationToken);
+                backOff = TimeSpan.FromTicks(Math.Min(backOff.Ticks * 2, options.LongestBackOff.Ticks));
             }
         }
     }

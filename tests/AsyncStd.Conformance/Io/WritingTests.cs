@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using AsyncStd.Io;
 using AsyncStd.Prelude;
+using AsyncStd.Task;
 using AsyncStdConformance.Harness;
 
 public sealed class WritingTests
@@ -185,6 +186,43 @@ public sealed class WritingTests
         });
 
     [Theory, OnEveryRuntime]
+    public void A_flush_that_does_not_begin_because_its_task_is_to_stop_breaks_nothing(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            using var memory = new MemoryStream();
+            await using var writer = new BufWriter(memory, leaveOpen: true);
+            await writer.WriteFmtAsync($"abcdefgh");
+            JoinHandle flushing = Task.Spawn(async () =>
+            {
+                Scope.Current.Cancel();
+                await writer.FlushAsync();
+            });
+
+            await Should.ThrowAsync<OperationCanceledException>(async () => await flushing);
+
+            memory.Length.ShouldBe(0);
+            await writer.FlushAsync();
+            Encoding.ASCII.GetString(memory.ToArray()).ShouldBe("abcdefgh");
+        });
+
+    [Theory, OnEveryRuntime]
+    public void A_writer_that_is_disposed_during_its_flush_says_so_and_the_flush_ends_as_it_would(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var held = new HeldStream();
+            var writer = new BufWriter(held, leaveOpen: true);
+            await writer.WriteFmtAsync($"abcdefgh");
+            JoinHandle flushing = Task.Spawn(async () => await writer.FlushAsync());
+            await held.Begun;
+
+            await Should.ThrowAsync<InvalidOperationException>(async () => await writer.DisposeAsync());
+            held.LetGo();
+
+            await flushing;
+            held.Text.ShouldBe("abcdefgh");
+        });
+
+    [Theory, OnEveryRuntime]
     public void A_line_writer_passes_on_whole_lines(RuntimeCase on)
         => on.Run(async _ =>
         {
@@ -254,6 +292,28 @@ public sealed class WritingTests
         {
             IsDisposed = true;
             base.Dispose(disposing);
+        }
+    }
+
+    /// <summary>Takes what is written once it is let go.</summary>
+    private sealed class HeldStream : AsyncStream
+    {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Begun => _begun.Task;
+
+        public string Text { get; private set; } = "";
+
+        public override bool CanWrite => true;
+
+        public void LetGo() => _letGo.SetResult();
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _begun.SetResult();
+            await _letGo.Task;
+            Text += Encoding.ASCII.GetString(buffer.Span);
         }
     }
 

@@ -136,7 +136,15 @@ internal abstract class LinuxSocket : SocketSource, ISocketHandle
     /// <inheritdoc/>
     protected override bool PrepareToClose(int descriptor)
     {
-        _local ??= Describe(descriptor);
+        try
+        {
+            _local ??= Describe(descriptor);
+        }
+        catch (Exception e)
+        {
+            PoolRuntime.Shared.ReportUnhandled(e, null); // the call that ended last is not to blame
+        }
+
         return _lingers; // close(2) waits as long as SO_LINGER says, whether the socket is non-blocking or not
     }
 

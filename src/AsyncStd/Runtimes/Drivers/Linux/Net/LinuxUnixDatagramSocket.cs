@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 /// <summary>A Unix socket for messages.</summary>
-internal sealed class LinuxUnixDatagramSocket(int descriptor, UnixDomainSocketEndPoint? local, UnixDomainSocketEndPoint? remote, string? pathToRemove = null)
+internal sealed class LinuxUnixDatagramSocket(int descriptor, UnixDomainSocketEndPoint? local, UnixDomainSocketEndPoint? remote, BoundPath? pathToRemove = null)
     : LinuxDatagramSocket(descriptor, local, remote), IUnixDatagramSocket
 {
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ internal sealed class LinuxUnixDatagramSocket(int descriptor, UnixDomainSocketEn
     protected override void CloseDescriptor(int descriptor)
     {
         base.CloseDescriptor(descriptor);
-        BoundPath.Remove(pathToRemove);
+        pathToRemove?.Remove();
     }
 
     private static NotSupportedException NoMulticast() => new("Unix sockets have no multicast groups.");

@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 
 /// <summary>A Unix stream listener.</summary>
-internal sealed class LinuxUnixListener(int descriptor, UnixDomainSocketEndPoint local, string? pathToRemove) : LinuxListener<IUnixStreamSocket>(descriptor, local)
+internal sealed class LinuxUnixListener(int descriptor, UnixDomainSocketEndPoint local, BoundPath? pathToRemove) : LinuxListener<IUnixStreamSocket>(descriptor, local)
 {
     /// <inheritdoc/>
     public override string Name => $"Unix listener on {local}";
@@ -19,6 +19,6 @@ internal sealed class LinuxUnixListener(int descriptor, UnixDomainSocketEndPoint
     protected override void CloseDescriptor(int descriptor)
     {
         base.CloseDescriptor(descriptor);
-        BoundPath.Remove(pathToRemove);
+        pathToRemove?.Remove();
     }
 }

@@ -250,7 +250,7 @@ internal abstract class SocketSource
     {
     }
 
-    /// <summary>The last call is over, and the descriptor is still there: the last look at it.</summary>
+    /// <summary>The last call is over, and the descriptor is still there: the last look at it. Does not throw.</summary>
     /// <returns>Whether closing it may wait.</returns>
     protected abstract bool PrepareToClose(int descriptor);
 
@@ -260,17 +260,7 @@ internal abstract class SocketSource
     private void GiveBack()
     {
         Leave(Volatile.Read(ref _isShared) ? Descriptor : -1);
-        bool waits = false;
-        try
-        {
-            waits = PrepareToClose(Descriptor);
-        }
-        catch (Exception e)
-        {
-            PoolRuntime.Shared.ReportUnhandled(e, null); // the call that ended last is not to blame
-        }
-
-        if (waits)
+        if (PrepareToClose(Descriptor))
         {
             // Not as a blocking call of the runtime: a task that was asked to stop would not make it, and the descriptor must be closed all the same.
             ThreadPool.UnsafeQueueUserWorkItem(static source => source.GiveBackNow(), this, preferLocal: false);

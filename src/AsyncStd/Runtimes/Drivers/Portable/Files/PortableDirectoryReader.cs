@@ -69,7 +69,7 @@ internal sealed class PortableDirectoryReader : GatedHandle, IDirectoryReader
             {
                 if (!followLink && new FileInfo(path).LinkTarget is not null)
                 {
-                    throw new IOException("It is a symbolic link, which the call does not follow.");
+                    throw new IOException("It is a symbolic link, which the call does not follow.", s_notDirectory);
                 }
 
                 return Open(path);

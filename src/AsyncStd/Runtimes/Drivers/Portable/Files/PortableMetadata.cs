@@ -20,7 +20,7 @@ internal static class PortableMetadata
             return null;
         }
 
-        if (path.EndsWith(Path.DirectorySeparatorChar) && (attributes & (FileAttributes.Directory | FileAttributes.ReparsePoint)) == 0)
+        if (Path.EndsInDirectorySeparator(path) && (attributes & (FileAttributes.Directory | FileAttributes.ReparsePoint)) == 0)
         {
             return null; // a file that is spelled like a directory
         }
