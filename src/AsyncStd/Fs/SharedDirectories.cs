@@ -14,8 +14,9 @@ internal sealed class SharedDirectories : IDisposable
     private const int MostOpen = 256;
 
     private readonly Lock _lock = new();
-    private SharedDirectory? _oldest;
-    private SharedDirectory? _newest;
+
+    /// <summary>Those that are open although nobody uses them, the one used longest ago first.</summary>
+    private readonly LinkedList<SharedDirectory> _unused = [];
     private int _open;
 
     /// <summary>A directory that was found in one that is in use, and waits to be listed.</summary>
@@ -112,7 +113,7 @@ internal sealed class SharedDirectories : IDisposable
 
             if (directory.Users++ == 0)
             {
-                Remove(directory);
+                _unused.Remove(directory.Place);
             }
 
             return true;
@@ -134,7 +135,7 @@ internal sealed class SharedDirectories : IDisposable
 
             if (directory.Users++ == 0)
             {
-                Remove(directory);
+                _unused.Remove(directory.Place);
             }
         }
 
@@ -154,7 +155,7 @@ internal sealed class SharedDirectories : IDisposable
 
             if (directory.WaitingBelow > 0)
             {
-                Append(directory);
+                _unused.AddLast(directory.Place);
             }
             else
             {
@@ -172,55 +173,16 @@ internal sealed class SharedDirectories : IDisposable
     {
         lock (_lock)
         {
-            if (_open <= most || _oldest is not { } directory)
+            if (_open <= most || _unused.First?.Value is not { } directory)
             {
                 return null;
             }
 
-            Remove(directory);
+            _unused.Remove(directory.Place);
             IDirectoryReader? reader = directory.Reader;
             directory.Reader = null;
             _open--;
             return reader;
         }
-    }
-
-    private void Append(SharedDirectory directory)
-    {
-        directory.Older = _newest;
-        if (_newest is null)
-        {
-            _oldest = directory;
-        }
-        else
-        {
-            _newest.Newer = directory;
-        }
-
-        _newest = directory;
-    }
-
-    private void Remove(SharedDirectory directory)
-    {
-        if (directory.Older is null)
-        {
-            _oldest = directory.Newer;
-        }
-        else
-        {
-            directory.Older.Newer = directory.Newer;
-        }
-
-        if (directory.Newer is null)
-        {
-            _newest = directory.Older;
-        }
-        else
-        {
-            directory.Newer.Older = directory.Older;
-        }
-
-        directory.Older = null;
-        directory.Newer = null;
     }
 }

@@ -24,8 +24,6 @@ internal sealed class SharedDirectory : DirectoryNode
     /// <summary>How many directories in it wait to be listed.</summary>
     public int WaitingBelow { get; set; }
 
-    /// <summary>Its neighbours among those that are open although nobody uses them.</summary>
-    public SharedDirectory? Older { get; set; }
-
-    public SharedDirectory? Newer { get; set; }
+    /// <summary>Its place among those that are open although nobody uses them.</summary>
+    public LinkedListNode<SharedDirectory> Place => field ??= new(this);
 }
