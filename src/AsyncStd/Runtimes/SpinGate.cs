@@ -2,11 +2,20 @@ namespace AsyncStd.Runtimes;
 
 /// <summary>A lock for sections of a few dozen instructions: one compare-exchange in, one store out.</summary>
 /// <remarks>
-/// Invariant: 0 is open, 1 is closed; only the thread that closed it opens it. Not reentrant. The holder must not wait, call user
-/// code or allocate much. A holder can be preempted, so waiters soon give their time slice away.
+/// <para>Invariant: 0 is open, 1 is closed; only the thread that closed it opens it. Not reentrant. The holder must not wait, call user
+/// code or allocate much. A holder can be preempted, so waiters soon give their time slice away.</para>
+/// <para>Who finds it closed stays away for about a microsecond, many times what a section takes. It is not waiting for the section's end but for the line of memory: while it stays away, the other
+/// thread passes time and again with the gate and what it guards in its own cache, at a fraction of what a pass costs when two processors pull at them in turn. Looking again at once made a channel with
+/// several senders and receivers twice as slow.</para>
 /// </remarks>
 internal struct SpinGate
 {
+    /// <summary>In units of about 37 ns, which <c>Thread.SpinWait</c> is calibrated to on every machine.</summary>
+    private const int StayAway = 32;
+
+    /// <summary>How often, before the thread gives its time slice away in between.</summary>
+    private const int Looks = 4;
+
     private int _closed;
 
     public void Enter()
@@ -23,6 +32,15 @@ internal struct SpinGate
 
     private void EnterContended()
     {
+        for (int i = 0; i < Looks; i++)
+        {
+            Thread.SpinWait(StayAway);
+            if (TryEnter())
+            {
+                return;
+            }
+        }
+
         var spin = default(SpinWait);
         do
         {
