@@ -253,12 +253,18 @@ public static partial class TaskExtensions
         /// <param name="line">Filled in by the compiler: the spawn site.</param>
         /// <returns>The handle of the call.</returns>
         public static JoinHandle SpawnBlocking(Action body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-            => Runtime.Current.SpawnBlocking(body, name, file, line);
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartBlockingHere(new ActionTask(body), name, file, line);
+        }
 
         /// <inheritdoc cref="SpawnBlocking(Action, string?, string?, int)"/>
         /// <typeparam name="T">The type of the result.</typeparam>
         public static JoinHandle<T> SpawnBlocking<T>(Func<T> body, string? name = null, [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-            => Runtime.Current.SpawnBlocking(body, name, file, line);
+        {
+            ArgumentNullException.ThrowIfNull(body);
+            return Runtime.StartBlockingHere(new FunctionTask<T>(body), name, file, line);
+        }
 
         /// <summary>Spawns a body on the current runtime and keeps the calling thread until it has ended: how <c>Main</c> begins.</summary>
         /// <param name="body">The body, for instance an <c>async</c> method: <c>Task.BlockOn(MainAsync)</c>.</param>

@@ -280,6 +280,16 @@ public abstract partial class Runtime
         return task;
     }
 
+    /// <summary>The same for <see cref="SpawnBlocking(Action, string?, string?, int)"/>.</summary>
+    internal static THandle StartBlockingHere<THandle>(THandle task, string? name, string? file, int line)
+        where THandle : JoinHandle
+    {
+        WorkItem? around = Ambient.Item;
+        task.SetName(name);
+        task.PublishBlocking(around?.Owner ?? Default, around, file, line);
+        return task;
+    }
+
     private static ArgumentException NeverBuilt(string name) => new("The function must be an async lambda: its body was never built.", name);
 
     private THandle Start<THandle>(THandle? task, string? name, string? file, int line, int place = 0)

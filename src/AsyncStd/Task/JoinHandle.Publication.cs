@@ -31,10 +31,21 @@ public abstract partial class JoinHandle
     }
 
     /// <summary>The same for a call that may block its thread.</summary>
-    internal void PublishBlocking(Runtime runtime, string? file, int line)
+    internal void PublishBlocking(Runtime runtime, string? file, int line) => PublishBlocking(runtime, Ambient.Item, file, line);
+
+    /// <summary>The same for a caller that has looked into the ambient slot: <paramref name="around"/>.</summary>
+    internal void PublishBlocking(Runtime runtime, WorkItem? around, string? file, int line)
     {
         _shape |= Shape.BlockingCall;
-        Prepare(runtime, file, line);
+        Slice? slice = Slice.Existing;
+        Prepare(runtime, around, slice, file, line);
+        if (slice?.Worker is { } worker && worker.Runtime == runtime)
+        {
+            MarkBlocking();
+            worker.Schedule(this, ScheduleReason.Spawn); // what the runtime would do, without the way there
+            return;
+        }
+
         try
         {
             runtime.ScheduleBlocking(this);
