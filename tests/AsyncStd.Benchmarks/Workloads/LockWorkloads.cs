@@ -63,9 +63,9 @@ internal static class LockWorkloads
     }
 
     /// <summary>A hundred tasks that read under one lock, and write each twentieth time.</summary>
-    public static async JoinHandle<WorkloadResult> ReadHeavy(long size)
+    public static async JoinHandle<WorkloadResult> ReadHeavy(RwLockFairness fairness, long size)
     {
-        var rwLock = new RwLock<long>(0);
+        var rwLock = new RwLock<long>(0, fairness);
         long each = size / Tasks;
         await RunAll((rwLock, each), static async work =>
         {

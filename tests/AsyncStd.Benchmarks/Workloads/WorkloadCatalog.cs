@@ -2,6 +2,7 @@ namespace AsyncStdBenchmarks.Workloads;
 
 using System.Diagnostics.CodeAnalysis;
 using AsyncStd.Prelude;
+using AsyncStd.Sync;
 using AsyncStd.Task;
 
 /// <summary>The workloads by the names that the yardstick gives them.</summary>
@@ -29,7 +30,9 @@ internal static class WorkloadCatalog
         ["mutex_uncontended"] = InTask(LockWorkloads.Uncontended),
         ["mutex_contended"] = InTask(LockWorkloads.Contended),
         ["mutex_yield"] = InTask(LockWorkloads.Yielding),
-        ["rwlock_read_heavy"] = InTask(LockWorkloads.ReadHeavy),
+        ["rwlock_read_heavy"] = InTask(static size => LockWorkloads.ReadHeavy(RwLockFairness.Fair, size)),
+        ["rwlock_prefer_readers"] = InTask(static size => LockWorkloads.ReadHeavy(RwLockFairness.PreferReaders, size)),
+        ["rwlock_prefer_writers"] = InTask(static size => LockWorkloads.ReadHeavy(RwLockFairness.PreferWriters, size)),
         ["semaphore"] = InTask(LockWorkloads.Semaphore),
         ["stream_map_filter_fold"] = InTask(StreamWorkloads.MapFilterFold),
         ["sleep_many"] = new Workload(Sleep),

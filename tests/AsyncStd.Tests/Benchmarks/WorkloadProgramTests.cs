@@ -35,6 +35,8 @@ public sealed class WorkloadProgramTests
     [InlineData("mutex_contended")]
     [InlineData("mutex_yield")]
     [InlineData("rwlock_read_heavy")]
+    [InlineData("rwlock_prefer_readers")]
+    [InlineData("rwlock_prefer_writers")]
     [InlineData("semaphore")]
     [InlineData("stream_map_filter_fold")]
     [InlineData("timeout_quick")]
