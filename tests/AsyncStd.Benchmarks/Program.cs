@@ -1,9 +1,10 @@
 namespace AsyncStdBenchmarks;
 
+using AsyncStdBenchmarks.Micro;
 using AsyncStdBenchmarks.Workloads;
 using BenchmarkDotNet.Running;
 
-/// <summary>With <c>--workload</c>: runs one workload and prints one line of JSON. Otherwise everything goes to BenchmarkDotNet.</summary>
+/// <summary>With <c>--workload</c>: runs one workload and prints one line of JSON. With <c>--once</c>: runs the benchmarks of plain code once. Otherwise everything goes to BenchmarkDotNet.</summary>
 internal static class Program
 {
     private const int UsageExitCode = 2;
@@ -11,6 +12,12 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
+        if (arguments is [OnceCommand.Switch])
+        {
+            OnceCommand.Run(Console.Out);
+            return 0;
+        }
+
         if (!arguments.Contains(WorkloadCommand.Switch))
         {
             BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);

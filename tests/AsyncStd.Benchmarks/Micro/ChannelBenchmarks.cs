@@ -7,7 +7,7 @@ using BenchmarkDotNet.Attributes;
 
 /// <summary>Channels awaited from plain BCL code on the thread pool, without a runtime of ours: the BCL's beside ours.</summary>
 [MemoryDiagnoser]
-public class ChannelBenchmarks
+public class ChannelBenchmarks : PlainBenchmarks
 {
     private const int Messages = 100_000;
     private const int Capacity = 100;

@@ -5,7 +5,7 @@ using BenchmarkDotNet.Attributes;
 
 /// <summary>The locks awaited from plain code on the thread pool, without a runtime of ours, beside the BCL's only lock that is awaited.</summary>
 [MemoryDiagnoser]
-public class LockBenchmarks
+public class LockBenchmarks : PlainBenchmarks
 {
     private const int Operations = 10_000;
     private const int Tasks = 4;
@@ -48,6 +48,16 @@ public class LockBenchmarks
     }
 
     [Benchmark(OperationsPerInvoke = Operations)]
+    public async Task RwLock_free_to_write()
+    {
+        for (int i = 0; i < Operations; i++)
+        {
+            using var guard = await _rwLock.WriteAsync();
+            guard.Value++;
+        }
+    }
+
+    [Benchmark(OperationsPerInvoke = Operations)]
     public async Task AsyncSemaphore_free()
     {
         for (int i = 0; i < Operations; i++)
@@ -58,7 +68,7 @@ public class LockBenchmarks
     }
 
     [Benchmark(OperationsPerInvoke = Operations)]
-    public Task SemaphoreSlim_held_across_a_yield() => RunAll(async () =>
+    public Task SemaphoreSlim_held_across_a_yield() => RunAll(Tasks, async () =>
     {
         for (int i = 0; i < Operations / Tasks; i++)
         {
@@ -70,7 +80,7 @@ public class LockBenchmarks
     });
 
     [Benchmark(OperationsPerInvoke = Operations)]
-    public Task Mutex_held_across_a_yield() => RunAll(async () =>
+    public Task Mutex_held_across_a_yield() => RunAll(Tasks, async () =>
     {
         for (int i = 0; i < Operations / Tasks; i++)
         {
@@ -79,6 +89,4 @@ public class LockBenchmarks
             await Task.Yield();
         }
     });
-
-    private static Task RunAll(Func<Task> body) => Task.WhenAll(Enumerable.Range(0, Tasks).Select(_ => Task.Run(body)));
 }
