@@ -1,6 +1,7 @@
 namespace AsyncStd.Fs;
 
 using AsyncStd.Runtimes.Drivers;
+using AsyncStd.Task;
 
 /// <summary>Links to directories, and whether they lead back to one that the walk is in.</summary>
 internal static class Circles
@@ -10,16 +11,16 @@ internal static class Circles
     {
         try
         {
-            FileMetadata target = await directory.GetMetadataAsync(link, followLink: true, cancellationToken).ConfigureAwait(false);
+            FileMetadata target = await directory.GetMetadataAsync(link, followLink: true, cancellationToken).OnRuntime();
             if (target.Kind != FileKind.Directory)
             {
                 return false;
             }
 
-            object identity = await IdentityOf(target, directory.PathOf(link), cancellationToken).ConfigureAwait(false);
+            object identity = await IdentityOf(target, directory.PathOf(link), cancellationToken).OnRuntime();
             for (DirectoryNode? above = directory; above is not null; above = above.Parent)
             {
-                above.Identity ??= await FindIdentityAsync(above, cancellationToken).ConfigureAwait(false);
+                above.Identity ??= await FindIdentityAsync(above, cancellationToken).OnRuntime();
                 if (above.Identity.Equals(identity))
                 {
                     return false;
@@ -37,12 +38,12 @@ internal static class Circles
     private static async ValueTask<object> FindIdentityAsync(DirectoryNode node, CancellationToken cancellationToken)
     {
         FileMetadata metadata = node.Parent is { } parent
-            ? await parent.GetMetadataAsync(node.Name, followLink: true, cancellationToken).ConfigureAwait(false)
-            : await Driver.Files.GetMetadataAsync(node.FullPath, followLinks: true, cancellationToken).ConfigureAwait(false);
-        return await IdentityOf(metadata, node.FullPath, cancellationToken).ConfigureAwait(false);
+            ? await parent.GetMetadataAsync(node.Name, followLink: true, cancellationToken).OnRuntime()
+            : await Driver.Files.GetMetadataAsync(node.FullPath, followLinks: true, cancellationToken).OnRuntime();
+        return await IdentityOf(metadata, node.FullPath, cancellationToken).OnRuntime();
     }
 
     /// <summary>Number and device, or where a driver does not know them, the path without links.</summary>
     private static async ValueTask<object> IdentityOf(FileMetadata metadata, string path, CancellationToken cancellationToken)
-        => metadata is { FileId: { } file, DeviceId: { } device } ? (device, file) : await Driver.Files.CanonicalizeAsync(path, cancellationToken).ConfigureAwait(false);
+        => metadata is { FileId: { } file, DeviceId: { } device } ? (device, file) : await Driver.Files.CanonicalizeAsync(path, cancellationToken).OnRuntime();
 }

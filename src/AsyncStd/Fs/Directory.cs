@@ -1,6 +1,7 @@
 namespace AsyncStd.Fs;
 
 using AsyncStd.Runtimes.Drivers;
+using AsyncStd.Task;
 using Path = System.IO.Path;
 
 /// <summary>Directories: the asynchronous twins of <c>System.IO.Directory</c>, under its names with <c>Async</c>, and std's where those differ in what they do.</summary>
@@ -61,7 +62,7 @@ public static partial class Directory
     /// <inheritdoc cref="CreateAllAsync"/>
     public static async ValueTask<DirectoryInfo> CreateDirectoryAsync(string path, CancellationToken cancellationToken = default)
     {
-        await CreateAllAsync(path, cancellationToken).ConfigureAwait(false);
+        await CreateAllAsync(path, cancellationToken).OnRuntime();
         return new DirectoryInfo(path);
     }
 
@@ -75,7 +76,7 @@ public static partial class Directory
     public static async ValueTask<DirectoryInfo> CreateDirectoryAsync(string path, UnixFileMode unixCreateMode, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        await DirBuilder.CreateAllAsync(path, unixCreateMode, cancellationToken).ConfigureAwait(false);
+        await DirBuilder.CreateAllAsync(path, unixCreateMode, cancellationToken).OnRuntime();
         return new DirectoryInfo(path);
     }
 
@@ -90,7 +91,7 @@ public static partial class Directory
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: a cancelled call has created nothing.</remarks>
     public static async ValueTask<DirectoryInfo> CreateTempSubdirectoryAsync(string? prefix = null, CancellationToken cancellationToken = default)
-        => new(await TempName.CreateDirectoryAsync(null, prefix, null, cancellationToken).ConfigureAwait(false));
+        => new(await TempName.CreateDirectoryAsync(null, prefix, null, cancellationToken).OnRuntime());
 
     /// <summary>Removes an empty directory.</summary>
     /// <param name="path">The directory; a link to one is refused where links are files.</param>
@@ -124,15 +125,15 @@ public static partial class Directory
     {
         ArgumentNullException.ThrowIfNull(path);
         IFileSystem files = Driver.Files;
-        FileMetadata found = await files.TryGetMetadataAsync(path, followLinks: false, cancellationToken).ConfigureAwait(false)
+        FileMetadata found = await files.TryGetMetadataAsync(path, followLinks: false, cancellationToken).OnRuntime()
             ?? throw new DirectoryNotFoundException($"Removing '{path}' failed: there is no such directory.");
         if (found.Kind == FileKind.SymbolicLink)
         {
-            await RemoveLinkAsync(files, path, cancellationToken).ConfigureAwait(false);
+            await RemoveLinkAsync(files, path, cancellationToken).OnRuntime();
         }
         else if (found.Kind == FileKind.Directory)
         {
-            await TreeRemoval.RunAsync(path, cancellationToken).ConfigureAwait(false);
+            await TreeRemoval.RunAsync(path, cancellationToken).OnRuntime();
         }
         else
         {
@@ -146,7 +147,7 @@ public static partial class Directory
     {
         ArgumentNullException.ThrowIfNull(path);
         IFileSystem files = Driver.Files;
-        FileMetadata? found = await files.TryGetMetadataAsync(path, followLinks: false, cancellationToken).ConfigureAwait(false);
+        FileMetadata? found = await files.TryGetMetadataAsync(path, followLinks: false, cancellationToken).OnRuntime();
         if (found is not null and { Kind: not (FileKind.Directory or FileKind.SymbolicLink) })
         {
             throw new DirectoryNotFoundException($"Removing '{path}' as a directory failed: it is none. File.DeleteAsync removes a file.");
@@ -154,7 +155,7 @@ public static partial class Directory
 
         await (found?.Kind == FileKind.SymbolicLink
             ? RemoveLinkAsync(files, path, cancellationToken)
-            : files.RemoveDirectoryAsync(path, cancellationToken)).ConfigureAwait(false);
+            : files.RemoveDirectoryAsync(path, cancellationToken)).OnRuntime();
     }
 
     /// <summary>Twin of <c>System.IO.Directory.Delete</c>.</summary>
@@ -188,7 +189,7 @@ public static partial class Directory
 
         try
         {
-            await files.RenameAsync(source, destination, RenameMode.NoReplace, cancellationToken).ConfigureAwait(false);
+            await files.RenameAsync(source, destination, RenameMode.NoReplace, cancellationToken).OnRuntime();
         }
         catch (FileNotFoundException e)
         {
@@ -234,14 +235,14 @@ public static partial class Directory
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(pathToTarget);
-        await Driver.Files.CreateSymbolicLinkAsync(path, pathToTarget, targetIsDirectory: true, cancellationToken).ConfigureAwait(false);
+        await Driver.Files.CreateSymbolicLinkAsync(path, pathToTarget, targetIsDirectory: true, cancellationToken).OnRuntime();
         return new DirectoryInfo(path);
     }
 
     /// <summary>Twin of <c>System.IO.Directory.ResolveLinkTarget</c>.</summary>
     /// <inheritdoc cref="File.ResolveLinkTargetAsync"/>
     public static async ValueTask<FileSystemInfo?> ResolveLinkTargetAsync(string linkPath, bool returnFinalTarget, CancellationToken cancellationToken = default)
-        => await LinkTarget.ResolveAsync(linkPath, returnFinalTarget, cancellationToken).ConfigureAwait(false) is { } target ? new DirectoryInfo(target) : null;
+        => await LinkTarget.ResolveAsync(linkPath, returnFinalTarget, cancellationToken).OnRuntime() is { } target ? new DirectoryInfo(target) : null;
 
     /// <summary>A link is a file, or on Windows a directory.</summary>
     private static ValueTask RemoveLinkAsync(IFileSystem files, string path, CancellationToken cancellationToken)

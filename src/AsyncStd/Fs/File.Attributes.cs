@@ -2,6 +2,7 @@ namespace AsyncStd.Fs;
 
 using System.Runtime.Versioning;
 using AsyncStd.Runtimes.Drivers;
+using AsyncStd.Task;
 using Microsoft.Win32.SafeHandles;
 
 // Attributes and permission bits, as the BCL has them.
@@ -22,7 +23,7 @@ public sealed partial class File
     {
         ArgumentNullException.ThrowIfNull(path);
         string trimmed = System.IO.Path.TrimEndingDirectorySeparator(path); // as the BCL: a file may be asked about as if it were a directory
-        return (await Driver.Files.GetMetadataAsync(trimmed, followLinks: false, cancellationToken).ConfigureAwait(false)).Attributes;
+        return (await Driver.Files.GetMetadataAsync(trimmed, followLinks: false, cancellationToken).OnRuntime()).Attributes;
     }
 
     /// <summary>Twin of <c>System.IO.File.GetAttributes</c>.</summary>
@@ -35,7 +36,7 @@ public sealed partial class File
     public static async ValueTask<FileAttributes> GetAttributesAsync(SafeFileHandle fileHandle, CancellationToken cancellationToken = default)
     {
         using var lent = new LentHandle(fileHandle);
-        return (await lent.Handle.GetMetadataAsync(cancellationToken).ConfigureAwait(false)).Attributes;
+        return (await lent.Handle.GetMetadataAsync(cancellationToken).OnRuntime()).Attributes;
     }
 
     /// <summary>Twin of <c>System.IO.File.SetAttributes</c>: on Unix only <see cref="FileAttributes.ReadOnly"/> can be changed.</summary>
@@ -67,7 +68,7 @@ public sealed partial class File
     public static async ValueTask SetAttributesAsync(SafeFileHandle fileHandle, FileAttributes fileAttributes, CancellationToken cancellationToken = default)
     {
         using var lent = new LentHandle(fileHandle);
-        await lent.Handle.SetAttributesAsync(fileAttributes, cancellationToken).ConfigureAwait(false);
+        await lent.Handle.SetAttributesAsync(fileAttributes, cancellationToken).OnRuntime();
     }
 
     /// <summary>Twin of <c>System.IO.File.GetUnixFileMode</c>; links are followed.</summary>
@@ -81,7 +82,7 @@ public sealed partial class File
     {
         ArgumentNullException.ThrowIfNull(path);
         string trimmed = System.IO.Path.TrimEndingDirectorySeparator(path);
-        return Mode(await Driver.Files.GetMetadataAsync(trimmed, followLinks: true, cancellationToken).ConfigureAwait(false));
+        return Mode(await Driver.Files.GetMetadataAsync(trimmed, followLinks: true, cancellationToken).OnRuntime());
     }
 
     /// <summary>Twin of <c>System.IO.File.GetUnixFileMode</c>.</summary>
@@ -94,7 +95,7 @@ public sealed partial class File
     public static async ValueTask<UnixFileMode> GetUnixFileModeAsync(SafeFileHandle fileHandle, CancellationToken cancellationToken = default)
     {
         using var lent = new LentHandle(fileHandle);
-        return Mode(await lent.Handle.GetMetadataAsync(cancellationToken).ConfigureAwait(false));
+        return Mode(await lent.Handle.GetMetadataAsync(cancellationToken).OnRuntime());
     }
 
     /// <summary>Twin of <c>System.IO.File.SetUnixFileMode</c>; links are followed.</summary>
@@ -122,7 +123,7 @@ public sealed partial class File
     public static async ValueTask SetUnixFileModeAsync(SafeFileHandle fileHandle, UnixFileMode mode, CancellationToken cancellationToken = default)
     {
         using var lent = new LentHandle(fileHandle);
-        await lent.Handle.SetUnixModeAsync(mode, cancellationToken).ConfigureAwait(false);
+        await lent.Handle.SetUnixModeAsync(mode, cancellationToken).OnRuntime();
     }
 
     private static UnixFileMode Mode(FileMetadata data)

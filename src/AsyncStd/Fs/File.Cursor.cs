@@ -1,6 +1,7 @@
 namespace AsyncStd.Fs;
 
 using System.Runtime.CompilerServices;
+using AsyncStd.Task;
 
 // The cursor: where the next read or write starts.
 // Invariant: _cursorInUse is 1 from the start of a call that uses the cursor to its end, and only that call writes _position. It moves
@@ -70,7 +71,7 @@ public sealed partial class File
         {
             try
             {
-                long from = origin == SeekOrigin.End ? await LengthAsync(cancellationToken).ConfigureAwait(false) : await FindPositionAsync(cancellationToken).ConfigureAwait(false);
+                long from = origin == SeekOrigin.End ? await LengthAsync(cancellationToken).OnRuntime() : await FindPositionAsync(cancellationToken).OnRuntime();
                 return _position = Target(from, offset);
             }
             finally
@@ -114,7 +115,7 @@ public sealed partial class File
     /// <remarks><em>Cancellation</em>: nothing is left behind.</remarks>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<long> LengthAsync(CancellationToken cancellationToken = default)
-        => (await _handle.GetMetadataAsync(cancellationToken).ConfigureAwait(false)).Length;
+        => (await _handle.GetMetadataAsync(cancellationToken).OnRuntime()).Length;
 
     private static void Check(SeekOrigin origin)
     {

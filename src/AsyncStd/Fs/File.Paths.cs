@@ -72,8 +72,8 @@ public sealed partial class File
         static async ValueTask SetReadOnly(string path, bool isReadOnly, CancellationToken cancellationToken)
         {
             IFileSystem files = Driver.Files;
-            FileMetadata now = await files.GetMetadataAsync(path, followLinks: true, cancellationToken).ConfigureAwait(false);
-            await files.SetAttributesAsync(path, WithReadOnly(now.Attributes, isReadOnly), cancellationToken).ConfigureAwait(false);
+            FileMetadata now = await files.GetMetadataAsync(path, followLinks: true, cancellationToken).OnRuntime();
+            await files.SetAttributesAsync(path, WithReadOnly(now.Attributes, isReadOnly), cancellationToken).OnRuntime();
         }
     }
 
@@ -122,7 +122,7 @@ public sealed partial class File
         {
             try
             {
-                await pending.ConfigureAwait(false);
+                await pending.OnRuntime();
             }
             catch (FileNotFoundException)
             {
@@ -184,7 +184,7 @@ public sealed partial class File
         ArgumentNullException.ThrowIfNull(sourceFileName);
         ArgumentNullException.ThrowIfNull(destFileName);
         IFileSystem files = Driver.Files;
-        FileMetadata source = await files.GetMetadataAsync(sourceFileName, followLinks: false, cancellationToken).ConfigureAwait(false);
+        FileMetadata source = await files.GetMetadataAsync(sourceFileName, followLinks: false, cancellationToken).OnRuntime();
         if (source.Kind == FileKind.Directory)
         {
             throw new FileNotFoundException($"Moving '{sourceFileName}' failed: it is a directory. Directory.MoveAsync moves one.", sourceFileName);
@@ -192,15 +192,15 @@ public sealed partial class File
 
         try
         {
-            await files.RenameAsync(sourceFileName, destFileName, overwrite ? RenameMode.Replace : RenameMode.NoReplace, cancellationToken).ConfigureAwait(false);
+            await files.RenameAsync(sourceFileName, destFileName, overwrite ? RenameMode.Replace : RenameMode.NoReplace, cancellationToken).OnRuntime();
         }
         catch (IOException e) when (e.HResult is CrossesDevicesOnUnix or CrossesDevicesOnWindows)
         {
             FileCopyOptions options = FileCopyOptions.Default with { Overwrite = overwrite, CopyTimes = true };
-            await files.CopyFileAsync(sourceFileName, destFileName, options, cancellationToken).ConfigureAwait(false);
+            await files.CopyFileAsync(sourceFileName, destFileName, options, cancellationToken).OnRuntime();
 
             // From here on stopping would leave two files, of which the copy is whole.
-            await Scope.Shield(() => files.RemoveFileAsync(sourceFileName, CancellationToken.None)).ConfigureAwait(false);
+            await Scope.Shield(() => files.RemoveFileAsync(sourceFileName, CancellationToken.None)).OnRuntime();
         }
     }
 

@@ -1,6 +1,7 @@
 namespace AsyncStd.Fs;
 
 using System.Runtime.CompilerServices;
+using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
 // Reading.
@@ -20,7 +21,7 @@ public sealed partial class File
     {
         if (!_canSeek)
         {
-            return _handle.ReadAsync(buffer, cancellationToken);
+            return _handle.ReadAsync(buffer, cancellationToken).AsLeaf();
         }
 
         TakeCursor();
@@ -104,7 +105,7 @@ public sealed partial class File
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
         async ValueTask Await(ValueTask<int> pending, Memory<byte> buffer, long offset, CancellationToken cancellationToken)
         {
-            int filled = await pending.ConfigureAwait(false);
+            int filled = await pending.OnRuntime();
             int count = filled;
             while (filled < buffer.Length)
             {
@@ -114,10 +115,17 @@ public sealed partial class File
                         $"Reading {buffer.Length} bytes at {offset} of '{Name}' failed: the file ends after {filled} of them.");
                 }
 
-                count = await _handle.ReadAtAsync(offset + filled, buffer[filled..], cancellationToken).ConfigureAwait(false);
+                count = await _handle.ReadAtAsync(offset + filled, buffer[filled..], cancellationToken).OnRuntime();
                 filled += count;
             }
         }
+    }
+
+    /// <inheritdoc cref="Io.AsyncStream.CopyToAsync(System.IO.Stream, int, CancellationToken)"/>
+    public override Task CopyToAsync(System.IO.Stream destination, int bufferSize, CancellationToken cancellationToken)
+    {
+        ValidateCopyToArguments(destination, bufferSize);
+        return Io.Io.CopyAsync(this, destination, null, bufferSize, cancellationToken).AsTask();
     }
 
     /// <inheritdoc/>
@@ -132,7 +140,7 @@ public sealed partial class File
     {
         try
         {
-            int count = await pending.ConfigureAwait(false);
+            int count = await pending.OnRuntime();
             _position += count;
             return count;
         }
@@ -147,8 +155,8 @@ public sealed partial class File
     {
         try
         {
-            _position = await FindPositionAsync(cancellationToken).ConfigureAwait(false);
-            int count = await _handle.ReadAtAsync(_position, buffer, cancellationToken).ConfigureAwait(false);
+            _position = await FindPositionAsync(cancellationToken).OnRuntime();
+            int count = await _handle.ReadAtAsync(_position, buffer, cancellationToken).OnRuntime();
             _position += count;
             return count;
         }

@@ -2,6 +2,7 @@ namespace AsyncStd.Fs;
 
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
 // Writing.
@@ -92,10 +93,10 @@ public sealed partial class File
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
         async ValueTask Await(ValueTask<int> pending, ReadOnlyMemory<byte> buffer, long offset, CancellationToken cancellationToken)
         {
-            int written = await pending.ConfigureAwait(false);
+            int written = await pending.OnRuntime();
             while (written < buffer.Length)
             {
-                written += await _handle.WriteAtAsync(offset + written, buffer[written..], cancellationToken).ConfigureAwait(false);
+                written += await _handle.WriteAtAsync(offset + written, buffer[written..], cancellationToken).OnRuntime();
             }
         }
     }
@@ -110,7 +111,7 @@ public sealed partial class File
     public async ValueTask WriteAtAsync(ReadOnlyMemory<ReadOnlyMemory<byte>> buffers, long offset, CancellationToken cancellationToken = default)
     {
         long length = LengthOf(buffers.Span);
-        long written = await _handle.WriteAtAsync(offset, buffers, cancellationToken).ConfigureAwait(false);
+        long written = await _handle.WriteAtAsync(offset, buffers, cancellationToken).OnRuntime();
         if (written == length)
         {
             return;
@@ -124,7 +125,7 @@ public sealed partial class File
             while (written < length)
             {
                 count = Rest(buffers.Span, written, rest);
-                written += await _handle.WriteAtAsync(offset + written, rest.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+                written += await _handle.WriteAtAsync(offset + written, rest.AsMemory(0, count), cancellationToken).OnRuntime();
             }
         }
         finally
@@ -174,11 +175,11 @@ public sealed partial class File
     {
         try
         {
-            int count = await pending.ConfigureAwait(false);
+            int count = await pending.OnRuntime();
             Advance(count);
             for (int written = count; written < buffer.Length; written += count)
             {
-                count = await _handle.WriteAtAsync(_append ? 0 : _position, buffer[written..], cancellationToken).ConfigureAwait(false);
+                count = await _handle.WriteAtAsync(_append ? 0 : _position, buffer[written..], cancellationToken).OnRuntime();
                 Advance(count);
             }
         }
@@ -193,7 +194,7 @@ public sealed partial class File
     {
         try
         {
-            _position = await FindPositionAsync(cancellationToken).ConfigureAwait(false);
+            _position = await FindPositionAsync(cancellationToken).OnRuntime();
         }
         catch
         {
@@ -201,7 +202,7 @@ public sealed partial class File
             throw;
         }
 
-        await EndWrite(new ValueTask<int>(0), buffer, cancellationToken).ConfigureAwait(false);
+        await EndWrite(new ValueTask<int>(0), buffer, cancellationToken).OnRuntime();
     }
 
     private ValueTask WriteToPipe(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
@@ -218,10 +219,10 @@ public sealed partial class File
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
         async ValueTask Await(ValueTask<int> pending, ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
         {
-            int written = await pending.ConfigureAwait(false);
+            int written = await pending.OnRuntime();
             while (written < buffer.Length)
             {
-                written += await _handle.WriteAsync(buffer[written..], cancellationToken).ConfigureAwait(false);
+                written += await _handle.WriteAsync(buffer[written..], cancellationToken).OnRuntime();
             }
         }
     }

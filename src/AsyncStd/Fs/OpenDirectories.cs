@@ -1,6 +1,7 @@
 namespace AsyncStd.Fs;
 
 using AsyncStd.Runtimes.Drivers;
+using AsyncStd.Task;
 
 /// <summary>The way from the start of a walk down to where it is, with as few directories open as it takes to open the next by its name alone.</summary>
 /// <remarks>
@@ -45,11 +46,11 @@ internal sealed class OpenDirectories : IDisposable
             level--;
         }
 
-        IDirectoryReader reader = _way[level].Reader ??= await Driver.Files.OpenDirectoryAsync(_way[level].FullPath, cancellationToken).ConfigureAwait(false);
+        IDirectoryReader reader = _way[level].Reader ??= await Driver.Files.OpenDirectoryAsync(_way[level].FullPath, cancellationToken).OnRuntime();
         for (level++; level < _way.Count; level++)
         {
             DirectoryNode node = _way[level];
-            reader = await reader.OpenDirectoryAsync(node.Name, node.IsLink, cancellationToken).ConfigureAwait(false);
+            reader = await reader.OpenDirectoryAsync(node.Name, node.IsLink, cancellationToken).OnRuntime();
             node.Reader = reader;
         }
 

@@ -1,6 +1,7 @@
 namespace AsyncStd.Fs;
 
 using AsyncStd.Runtimes.Drivers;
+using AsyncStd.Task;
 
 /// <summary>The directories of a walk by several tasks that are open, as few as it takes to open the next by its name alone.</summary>
 /// <remarks>
@@ -35,7 +36,7 @@ internal sealed class SharedDirectories : IDisposable
     {
         if (directory.Above is not { } above)
         {
-            Publish(directory, await OpenAsync(null, directory, cancellationToken).ConfigureAwait(false));
+            Publish(directory, await OpenAsync(null, directory, cancellationToken).OnRuntime());
             return;
         }
 
@@ -44,11 +45,11 @@ internal sealed class SharedDirectories : IDisposable
         {
             if (!isAboveOpen)
             {
-                await ReopenAsync(above, cancellationToken).ConfigureAwait(false);
+                await ReopenAsync(above, cancellationToken).OnRuntime();
                 isAboveOpen = true;
             }
 
-            Publish(directory, await OpenAsync(above, directory, cancellationToken).ConfigureAwait(false));
+            Publish(directory, await OpenAsync(above, directory, cancellationToken).OnRuntime());
         }
         finally
         {
@@ -88,7 +89,7 @@ internal sealed class SharedDirectories : IDisposable
         {
             try
             {
-                Publish(next, await OpenAsync(at, next, cancellationToken).ConfigureAwait(false));
+                Publish(next, await OpenAsync(at, next, cancellationToken).OnRuntime());
             }
             finally
             {

@@ -2,6 +2,7 @@ namespace AsyncStd.Fs;
 
 using AsyncStd.Runtimes;
 using AsyncStd.Runtimes.Drivers;
+using AsyncStd.Task;
 using Path = System.IO.Path;
 
 /// <summary>Names that nobody else has: drawn from the runtime's entropy, tried until one is free.</summary>
@@ -18,12 +19,12 @@ internal static class TempName
             string path = Draw(directory, prefix, suffix);
             try
             {
-                await Driver.Files.CreateDirectoryAsync(path, OnlyOwner | UnixFileMode.UserExecute, cancellationToken).ConfigureAwait(false);
+                await Driver.Files.CreateDirectoryAsync(path, OnlyOwner | UnixFileMode.UserExecute, cancellationToken).OnRuntime();
                 return path;
             }
             catch (IOException e) when (attempt < Attempts && e is not (DirectoryNotFoundException or PathTooLongException or FileNotFoundException))
             {
-                if (!await Existence.CheckAsync(path, FileKind.Unknown, cancellationToken).ConfigureAwait(false))
+                if (!await Existence.CheckAsync(path, FileKind.Unknown, cancellationToken).OnRuntime())
                 {
                     throw;
                 }
@@ -39,11 +40,11 @@ internal static class TempName
             string path = Draw(directory, prefix, suffix);
             try
             {
-                return await options.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+                return await options.OpenAsync(path, cancellationToken).OnRuntime();
             }
             catch (IOException e) when (attempt < Attempts && e is not (DirectoryNotFoundException or PathTooLongException or FileNotFoundException))
             {
-                if (!await Existence.CheckAsync(path, FileKind.Unknown, cancellationToken).ConfigureAwait(false))
+                if (!await Existence.CheckAsync(path, FileKind.Unknown, cancellationToken).OnRuntime())
                 {
                     throw;
                 }

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using AsyncStd.Prelude;
 using AsyncStd.Runtimes;
 using AsyncStd.Runtimes.Drivers;
+using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
 /// <summary>Connects to whichever of several addresses answers first, after RFC 8305: families by turns, one attempt after the other with a delay, none given up
@@ -22,7 +23,7 @@ internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConne
         Task limit = options.Timeout is { } timeout ? Task.Sleep(timeout, stop.Token) : new TaskCompletionSource().Task;
         try
         {
-            return await WinAsync(limit, stop.Token).ConfigureAwait(false);
+            return await WinAsync(limit, stop.Token).OnRuntime();
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested && e.CancellationToken == stop.Token)
         {
@@ -30,8 +31,8 @@ internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConne
         }
         finally
         {
-            await stop.CancelAsync().ConfigureAwait(false);
-            await CloseLosersAsync().ConfigureAwait(false);
+            stop.Cancel(); // CancelAsync would call back in the thread pool
+            await CloseLosersAsync().OnRuntime();
         }
     }
 
@@ -61,13 +62,13 @@ internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConne
     private async ValueTask<IStreamSocket> WinAsync(Task limit, CancellationToken stop)
     {
         Task<IReadOnlyList<IPEndPoint>> lookUp = Names.ResolveAsync(network, address, stop).AsTask();
-        if (await Task.WhenAny(lookUp, limit).ConfigureAwait(false) == limit)
+        if (await Task.WhenAny(lookUp, limit).OnRuntime() == limit)
         {
-            await limit.ConfigureAwait(false);
+            await limit.OnRuntime();
             throw TimedOut();
         }
 
-        var waiting = new Queue<IPEndPoint>(Interleave(await lookUp.ConfigureAwait(false)));
+        var waiting = new Queue<IPEndPoint>(Interleave(await lookUp.OnRuntime()));
         while (true)
         {
             Task delay = limit;
@@ -82,10 +83,10 @@ internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConne
                 throw Names.AllFailed("connect to", address, _failures);
             }
 
-            Task ended = await Task.WhenAny([.. _attempts, delay, limit]).ConfigureAwait(false);
+            Task ended = await Task.WhenAny([.. _attempts, delay, limit]).OnRuntime();
             if (ended == limit)
             {
-                await limit.ConfigureAwait(false); // it may have been cancelled
+                await limit.OnRuntime(); // it may have been cancelled
                 throw TimedOut();
             }
 
@@ -94,7 +95,7 @@ internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConne
                 _attempts.Remove(attempt);
                 try
                 {
-                    return await attempt.ConfigureAwait(false);
+                    return await attempt.OnRuntime();
                 }
                 catch (IOException e)
                 {
@@ -110,7 +111,7 @@ internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConne
         {
             try
             {
-                (await attempt.ConfigureAwait(false)).Dispose();
+                (await attempt.OnRuntime()).Dispose();
             }
             catch (Exception e) when (e is IOException or OperationCanceledException)
             {

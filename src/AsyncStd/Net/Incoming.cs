@@ -2,6 +2,7 @@ namespace AsyncStd.Net;
 
 using System.Runtime.CompilerServices;
 using AsyncStd.Prelude;
+using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
 /// <summary>The stream of a listener's connections.</summary>
@@ -37,14 +38,14 @@ internal static class Incoming
         {
             if (limit is not null)
             {
-                await limit.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await limit.WaitAsync(cancellationToken).OnRuntime();
             }
 
             TStream? stream = null;
             bool backsOff = false;
             try
             {
-                stream = await accept(cancellationToken).ConfigureAwait(false);
+                stream = await accept(cancellationToken).OnRuntime();
             }
             catch (ObjectDisposedException)
             {

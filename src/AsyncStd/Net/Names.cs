@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using AsyncStd.Runtimes;
 using AsyncStd.Runtimes.Drivers;
+using AsyncStd.Task;
 
 /// <summary>From addresses to end points, by the resolver of the current runtime.</summary>
 internal static class Names
@@ -29,11 +30,11 @@ internal static class Names
     {
         INetwork network = Leaf.Network;
         List<IOException>? failures = null;
-        foreach (IPEndPoint endPoint in await ResolveAsync(network, address, cancellationToken).ConfigureAwait(false))
+        foreach (IPEndPoint endPoint in await ResolveAsync(network, address, cancellationToken).OnRuntime())
         {
             try
             {
-                return await attempt(network, endPoint, cancellationToken).ConfigureAwait(false);
+                return await attempt(network, endPoint, cancellationToken).OnRuntime();
             }
             catch (IOException e)
             {
@@ -54,7 +55,7 @@ internal static class Names
 
     private static async ValueTask<IReadOnlyList<IPEndPoint>> LookUpAsync(INameResolver names, string host, int port, CancellationToken cancellationToken)
     {
-        IReadOnlyList<IPAddress> addresses = await names.ResolveAsync(host, AddressFamily.Unspecified, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<IPAddress> addresses = await names.ResolveAsync(host, AddressFamily.Unspecified, cancellationToken).OnRuntime();
         return addresses.Count > 0
             ? [.. addresses.Select(each => new IPEndPoint(each, port))]
             : throw new IOException($"Cannot look up '{host}': it has no address.", new SocketException((int)SocketError.NoData));

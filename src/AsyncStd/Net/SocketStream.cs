@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using AsyncStd.Io;
 using AsyncStd.Runtimes.Drivers;
+using AsyncStd.Task;
 using Stream = System.IO.Stream;
 using Task = System.Threading.Tasks.Task;
 
@@ -65,7 +66,14 @@ public abstract partial class SocketStream : Stream, ICompleteWrites, IVectoredS
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: no byte was taken.</remarks>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        => Leaf.Refusal is { } refusal ? ValueTask.FromException<int>(refusal) : Socket.ReceiveAsync(buffer, cancellationToken);
+        => Leaf.Refusal is { } refusal ? ValueTask.FromException<int>(refusal) : Socket.ReceiveAsync(buffer, cancellationToken).AsLeaf();
+
+    /// <inheritdoc cref="AsyncStream.CopyToAsync(System.IO.Stream, int, CancellationToken)"/>
+    public override Task CopyToAsync(System.IO.Stream destination, int bufferSize, CancellationToken cancellationToken)
+    {
+        ValidateCopyToArguments(destination, bufferSize);
+        return Io.CopyAsync(this, destination, null, bufferSize, cancellationToken).AsTask();
+    }
 
     /// <inheritdoc cref="ReadAsync(Memory{byte}, CancellationToken)"/>
     /// <param name="buffer">The array that the bytes go into.</param>
@@ -202,7 +210,7 @@ public abstract partial class SocketStream : Stream, ICompleteWrites, IVectoredS
     /// <returns>A task that ends when the connection is closed.</returns>
     public override async ValueTask DisposeAsync()
     {
-        await CloseAsync(CancellationToken.None).ConfigureAwait(false);
+        await CloseAsync(CancellationToken.None).OnRuntime();
         GC.SuppressFinalize(this);
     }
 
@@ -240,10 +248,10 @@ public abstract partial class SocketStream : Stream, ICompleteWrites, IVectoredS
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WriteRestAsync(ValueTask<int> send, ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
-        int sent = await send.ConfigureAwait(false);
+        int sent = await send.OnRuntime();
         while (sent < buffer.Length)
         {
-            sent += await Socket.SendAsync(buffer[sent..], cancellationToken).ConfigureAwait(false);
+            sent += await Socket.SendAsync(buffer[sent..], cancellationToken).OnRuntime();
         }
     }
 }

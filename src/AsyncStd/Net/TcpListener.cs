@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes;
 using AsyncStd.Runtimes.Drivers;
+using AsyncStd.Task;
 
 /// <summary>Accepts TCP connections.</summary>
 /// <example><code>
@@ -50,7 +51,7 @@ public sealed partial class TcpListener : IDisposable, IAsyncDisposable
     {
         TcpListenOptions driverOptions = (options ?? TcpListenerOptions.Default).ToDriver();
         return new TcpListener(await Names.WithFirstAsync(
-            "listen on", address, (network, local, token) => network.ListenTcpAsync(local, driverOptions, token), cancellationToken).ConfigureAwait(false));
+            "listen on", address, (network, local, token) => network.ListenTcpAsync(local, driverOptions, token), cancellationToken).OnRuntime());
     }
 
     /// <summary>Waits for a connection.</summary>
@@ -117,5 +118,5 @@ public sealed partial class TcpListener : IDisposable, IAsyncDisposable
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<TcpStream> Await(ValueTask<IStreamSocket> accept) => new(await accept.ConfigureAwait(false));
+    private static async ValueTask<TcpStream> Await(ValueTask<IStreamSocket> accept) => new(await accept.OnRuntime());
 }

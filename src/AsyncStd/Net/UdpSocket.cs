@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using AsyncStd.Runtimes;
 using AsyncStd.Runtimes.Drivers;
+using AsyncStd.Task;
 
 /// <summary>A UDP socket: messages, each whole or not at all, in no certain order.</summary>
 /// <remarks>Any number of calls may be under way at a time, by any tasks; which of several receives gets a message is not said. A message of no bytes is a
@@ -50,7 +51,7 @@ public sealed partial class UdpSocket : IDisposable, IAsyncDisposable
     {
         UdpBindOptions driverOptions = (options ?? UdpSocketOptions.Default).ToDriver();
         return new UdpSocket(await Names.WithFirstAsync(
-            "bind UDP", address, (network, local, token) => network.BindUdpAsync(local, driverOptions, token), cancellationToken).ConfigureAwait(false));
+            "bind UDP", address, (network, local, token) => network.BindUdpAsync(local, driverOptions, token), cancellationToken).OnRuntime());
     }
 
     /// <summary>Takes over a bound socket.</summary>
@@ -81,10 +82,10 @@ public sealed partial class UdpSocket : IDisposable, IAsyncDisposable
             address,
             async (_, remote, token) =>
             {
-                await _socket.ConnectAsync(remote, token).ConfigureAwait(false);
+                await _socket.ConnectAsync(remote, token).OnRuntime();
                 return true;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken).OnRuntime();
 
     /// <summary>Undoes <see cref="ConnectAsync"/>; does nothing to a socket that is not connected.</summary>
     /// <param name="cancellationToken">Cancels before anything was done.</param>
@@ -126,11 +127,11 @@ public sealed partial class UdpSocket : IDisposable, IAsyncDisposable
             throw refusal;
         }
 
-        IReadOnlyList<IPEndPoint> endPoints = await Names.ResolveAsync(address, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<IPEndPoint> endPoints = await Names.ResolveAsync(address, cancellationToken).OnRuntime();
         AddressFamily own = _socket.LocalEndPoint.AddressFamily;
         IPEndPoint remote = endPoints.FirstOrDefault(each => each.AddressFamily == own)
             ?? (own == AddressFamily.InterNetworkV6 ? endPoints[0] : throw OfOtherFamily(address)); // a socket of IPv6 may reach IPv4, too
-        await _socket.SendToAsync(buffer, remote, cancellationToken).ConfigureAwait(false);
+        await _socket.SendToAsync(buffer, remote, cancellationToken).OnRuntime();
     }
 
     /// <inheritdoc cref="SendToAsync(ReadOnlyMemory{byte}, NetAddress, CancellationToken)"/>

@@ -3,6 +3,7 @@ namespace AsyncStd.Prelude;
 using System.Diagnostics.CodeAnalysis;
 using AsyncStd.Fs;
 using AsyncStd.Runtimes.Drivers;
+using AsyncStd.Task;
 using Path = System.IO.Path;
 
 /// <summary>What AsyncStd adds to <see cref="System.IO.Path"/>: paths stay strings.</summary>
@@ -43,8 +44,8 @@ public static class PathExtensions
         /// <remarks><em>Cancellation</em>: an empty file may have been created.</remarks>
         public static async ValueTask<string> GetTempFileNameAsync(CancellationToken cancellationToken = default)
         {
-            Fs.File file = await TempName.CreateFileAsync(null, "tmp", ".tmp", TempName.OnlyOwner, cancellationToken).ConfigureAwait(false);
-            await file.CloseAsync(CancellationToken.None).ConfigureAwait(false);
+            Fs.File file = await TempName.CreateFileAsync(null, "tmp", ".tmp", TempName.OnlyOwner, cancellationToken).OnRuntime();
+            await file.CloseAsync(CancellationToken.None).OnRuntime();
             return file.Name;
         }
 

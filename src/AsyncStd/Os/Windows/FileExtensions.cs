@@ -2,6 +2,7 @@ namespace AsyncStd.Os.Windows;
 
 using System.Runtime.Versioning;
 using AsyncStd.Fs;
+using AsyncStd.Task;
 using Microsoft.Win32.SafeHandles;
 using File = AsyncStd.Fs.File;
 
@@ -35,7 +36,7 @@ public static class FileExtensions
         /// <remarks><em>Cancellation</em>: the handle is still the file's.</remarks>
         public async ValueTask<nint> IntoRawHandleAsync(CancellationToken cancellationToken = default)
         {
-            SafeFileHandle handle = await file.IntoHandleAsync(cancellationToken).ConfigureAwait(false);
+            SafeFileHandle handle = await file.IntoHandleAsync(cancellationToken).OnRuntime();
             nint number = handle.DangerousGetHandle();
             handle.SetHandleAsInvalid();
             return number;
