@@ -1,7 +1,6 @@
 namespace AsyncStd.Fs;
 
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 /// <summary>Links to directories, and whether they lead back to one that the walk is in.</summary>
 internal static class Circles
@@ -11,16 +10,16 @@ internal static class Circles
     {
         try
         {
-            FileMetadata target = await directory.GetMetadataAsync(link, followLink: true, cancellationToken).OnRuntime();
+            FileMetadata target = await directory.GetMetadataAsync(link, followLink: true, cancellationToken).ConfigureAwait(false);
             if (target.Kind != FileKind.Directory)
             {
                 return false;
             }
 
-            object identity = await IdentityOf(target, directory.PathOf(link), cancellationToken).OnRuntime();
+            object identity = await IdentityOf(target, directory.PathOf(link), cancellationToken).ConfigureAwait(false);
             for (DirectoryNode? above = directory; above is not null; above = above.Parent)
             {
-                above.Identity ??= await FindIdentityAsync(above, cancellationToken).OnRuntime();
+                above.Identity ??= await FindIdentityAsync(above, cancellationToken).ConfigureAwait(false);
                 if (above.Identity.Equals(identity))
                 {
                     return false;
@@ -38,12 +37,12 @@ internal static class Circles
     private static async ValueTask<object> FindIdentityAsync(DirectoryNode node, CancellationToken cancellationToken)
     {
         FileMetadata metadata = node.Parent is { } parent
-            ? await parent.GetMetadataAsync(node.Name, followLink: true, cancellationToken).OnRuntime()
-            : await Driver.Files.GetMetadataAsync(node.FullPath, followLinks: true, cancellationToken).OnRuntime();
-        return await IdentityOf(metadata, node.FullPath, cancellationToken).OnRuntime();
+            ? await parent.GetMetadataAsync(node.Name, followLink: true, cancellationToken).ConfigureAwait(false)
+            : await Driver.Files.GetMetadataAsync(node.FullPath, followLinks: true, cancellationToken).ConfigureAwait(false);
+        return await IdentityOf(metadata, node.FullPath, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Number and device, or where a driver does not know them, the path without links.</summary>
     private static async ValueTask<object> IdentityOf(FileMetadata metadata, string path, CancellationToken cancellationToken)
-        => metadata is { FileId: { } file, DeviceId: { } device } ? (device, file) : await Driver.Files.CanonicalizeAsync(path, cancellationToken).OnRuntime();
+        => metadata is { FileId: { } file, DeviceId: { } device } ? (device, file) : await Driver.Files.CanonicalizeAsync(path, cancellationToken).ConfigureAwait(false);
 }

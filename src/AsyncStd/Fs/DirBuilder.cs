@@ -2,7 +2,6 @@ namespace AsyncStd.Fs;
 
 using System.Runtime.ExceptionServices;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 using Path = System.IO.Path;
 
 /// <summary>Creates directories, where <see cref="Directory.CreateAsync"/> and <see cref="Directory.CreateAllAsync"/> leave something open: a mode.</summary>
@@ -43,7 +42,7 @@ public sealed class DirBuilder
         IFileSystem files = Driver.Files;
         var missing = new Stack<string>();
         string current = Path.TrimEndingDirectorySeparator(path);
-        while (await TryCreateAsync(files, current, mode, isLast: missing.Count == 0, cancellationToken).OnRuntime() is not null)
+        while (await TryCreateAsync(files, current, mode, isLast: missing.Count == 0, cancellationToken).ConfigureAwait(false) is not null)
         {
             missing.Push(current);
             current = Path.GetDirectoryName(current) is { Length: > 0 } above
@@ -53,7 +52,7 @@ public sealed class DirBuilder
 
         while (missing.TryPop(out string? next))
         {
-            if (await TryCreateAsync(files, next, mode, isLast: true, cancellationToken).OnRuntime() is { } refusal)
+            if (await TryCreateAsync(files, next, mode, isLast: true, cancellationToken).ConfigureAwait(false) is { } refusal)
             {
                 // The one above stood a moment ago. It was removed, or it takes no directories: /proc says that, too, as if something were missing.
                 ExceptionDispatchInfo.Throw(refusal);
@@ -66,7 +65,7 @@ public sealed class DirBuilder
     {
         try
         {
-            await files.CreateDirectoryAsync(path, mode, cancellationToken).OnRuntime();
+            await files.CreateDirectoryAsync(path, mode, cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (DirectoryNotFoundException e)
@@ -76,7 +75,7 @@ public sealed class DirBuilder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // It is there already, perhaps by a link; or read-only above, where a system tells that first.
-            FileMetadata? found = await files.TryGetMetadataAsync(path, followLinks: true, cancellationToken).OnRuntime();
+            FileMetadata? found = await files.TryGetMetadataAsync(path, followLinks: true, cancellationToken).ConfigureAwait(false);
             if (found?.Kind == FileKind.Directory)
             {
                 return null;

@@ -1,7 +1,6 @@
 namespace AsyncStd.Fs;
 
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 using Path = System.IO.Path;
 
 /// <summary>Directories: the asynchronous twins of <c>System.IO.Directory</c>, under its names with <c>Async</c>, and std's where those differ in what they do.</summary>
@@ -62,7 +61,7 @@ public static partial class Directory
     /// <inheritdoc cref="CreateAllAsync"/>
     public static async ValueTask<DirectoryInfo> CreateDirectoryAsync(string path, CancellationToken cancellationToken = default)
     {
-        await CreateAllAsync(path, cancellationToken).OnRuntime();
+        await CreateAllAsync(path, cancellationToken).ConfigureAwait(false);
         return new DirectoryInfo(path);
     }
 
@@ -76,7 +75,7 @@ public static partial class Directory
     public static async ValueTask<DirectoryInfo> CreateDirectoryAsync(string path, UnixFileMode unixCreateMode, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        await DirBuilder.CreateAllAsync(path, unixCreateMode, cancellationToken).OnRuntime();
+        await DirBuilder.CreateAllAsync(path, unixCreateMode, cancellationToken).ConfigureAwait(false);
         return new DirectoryInfo(path);
     }
 
@@ -91,7 +90,7 @@ public static partial class Directory
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: a cancelled call has created nothing.</remarks>
     public static async ValueTask<DirectoryInfo> CreateTempSubdirectoryAsync(string? prefix = null, CancellationToken cancellationToken = default)
-        => new(await TempName.CreateDirectoryAsync(null, prefix, null, cancellationToken).OnRuntime());
+        => new(await TempName.CreateDirectoryAsync(null, prefix, null, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Removes an empty directory.</summary>
     /// <param name="path">The directory; a link to one is refused where links are files.</param>
@@ -125,15 +124,15 @@ public static partial class Directory
     {
         ArgumentNullException.ThrowIfNull(path);
         IFileSystem files = Driver.Files;
-        FileMetadata found = await files.TryGetMetadataAsync(path, followLinks: false, cancellationToken).OnRuntime()
+        FileMetadata found = await files.TryGetMetadataAsync(path, followLinks: false, cancellationToken).ConfigureAwait(false)
             ?? throw new DirectoryNotFoundException($"Removing '{path}' failed: there is no such directory.");
         if (found.Kind == FileKind.SymbolicLink)
         {
-            await RemoveLinkAsync(files, path, cancellationToken).OnRuntime();
+            await RemoveLinkAsync(files, path, cancellationToken).ConfigureAwait(false);
         }
         else if (found.Kind == FileKind.Directory)
         {
-            await TreeRemoval.RunAsync(path, cancellationToken).OnRuntime();
+            await TreeRemoval.RunAsync(path, cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -147,7 +146,7 @@ public static partial class Directory
     {
         ArgumentNullException.ThrowIfNull(path);
         IFileSystem files = Driver.Files;
-        FileMetadata? found = await files.TryGetMetadataAsync(path, followLinks: false, cancellationToken).OnRuntime();
+        FileMetadata? found = await files.TryGetMetadataAsync(path, followLinks: false, cancellationToken).ConfigureAwait(false);
         if (found is not null and { Kind: not (FileKind.Directory or FileKind.SymbolicLink) })
         {
             throw new DirectoryNotFoundException($"Removing '{path}' as a directory failed: it is none. File.DeleteAsync removes a file.");
@@ -155,7 +154,7 @@ public static partial class Directory
 
         await (found?.Kind == FileKind.SymbolicLink
             ? RemoveLinkAsync(files, path, cancellationToken)
-            : files.RemoveDirectoryAsync(path, cancellationToken)).OnRuntime();
+            : files.RemoveDirectoryAsync(path, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Twin of <c>System.IO.Directory.Delete</c>.</summary>
@@ -189,7 +188,7 @@ public static partial class Directory
 
         try
         {
-            await files.RenameAsync(source, destination, RenameMode.NoReplace, cancellationToken).OnRuntime();
+            await files.RenameAsync(source, destination, RenameMode.NoReplace, cancellationToken).ConfigureAwait(false);
         }
         catch (FileNotFoundException e)
         {
@@ -235,14 +234,14 @@ public static partial class Directory
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(pathToTarget);
-        await Driver.Files.CreateSymbolicLinkAsync(path, pathToTarget, targetIsDirectory: true, cancellationToken).OnRuntime();
+        await Driver.Files.CreateSymbolicLinkAsync(path, pathToTarget, targetIsDirectory: true, cancellationToken).ConfigureAwait(false);
         return new DirectoryInfo(path);
     }
 
     /// <summary>Twin of <c>System.IO.Directory.ResolveLinkTarget</c>.</summary>
     /// <inheritdoc cref="File.ResolveLinkTargetAsync"/>
     public static async ValueTask<FileSystemInfo?> ResolveLinkTargetAsync(string linkPath, bool returnFinalTarget, CancellationToken cancellationToken = default)
-        => await LinkTarget.ResolveAsync(linkPath, returnFinalTarget, cancellationToken).OnRuntime() is { } target ? new DirectoryInfo(target) : null;
+        => await LinkTarget.ResolveAsync(linkPath, returnFinalTarget, cancellationToken).ConfigureAwait(false) is { } target ? new DirectoryInfo(target) : null;
 
     /// <summary>A link is a file, or on Windows a directory.</summary>
     private static ValueTask RemoveLinkAsync(IFileSystem files, string path, CancellationToken cancellationToken)

@@ -2,7 +2,6 @@ namespace AsyncStd.Fs;
 
 using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 using Path = System.IO.Path;
 
 /// <summary>A directory of a listing or walk: knows its place, and is open while it is listed.</summary>
@@ -83,13 +82,13 @@ internal class DirectoryNode
     {
         try
         {
-            return await pending.OnRuntime();
+            return await pending.ConfigureAwait(false);
         }
         catch (ObjectDisposedException)
         {
             // The listing ended meanwhile.
         }
 
-        return await Driver.Files.GetMetadataAsync(PathOf(name), followLink, cancellationToken).OnRuntime();
+        return await Driver.Files.GetMetadataAsync(PathOf(name), followLink, cancellationToken).ConfigureAwait(false);
     }
 }

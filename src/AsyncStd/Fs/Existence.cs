@@ -2,7 +2,6 @@ namespace AsyncStd.Fs;
 
 using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 /// <summary>Whether something is there, as the BCL's <c>Exists</c> tells it: what cannot be looked at is not there.</summary>
 internal static class Existence
@@ -26,7 +25,7 @@ internal static class Existence
         {
             try
             {
-                return Is(await pending.OnRuntime(), kind);
+                return Is(await pending.ConfigureAwait(false), kind);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {

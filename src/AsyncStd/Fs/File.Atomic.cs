@@ -25,29 +25,29 @@ public sealed partial class File
         ArgumentException.ThrowIfNullOrEmpty(path);
         IFileSystem files = Driver.Files;
         string directory = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
-        FileMetadata? old = await files.TryGetMetadataAsync(path, followLinks: false, cancellationToken).OnRuntime();
+        FileMetadata? old = await files.TryGetMetadataAsync(path, followLinks: false, cancellationToken).ConfigureAwait(false);
         if (old?.Kind == FileKind.Directory)
         {
             throw new UnauthorizedAccessException($"Writing '{path}' failed: it is a directory.");
         }
 
         UnixFileMode? mode = old is { Kind: FileKind.RegularFile, UnixMode: { } kept } ? kept : null;
-        File temporary = await CreateBesideAsync(directory, Path.GetFileName(path), cancellationToken).OnRuntime();
+        File temporary = await CreateBesideAsync(directory, Path.GetFileName(path), cancellationToken).ConfigureAwait(false);
         bool isRenamed = false;
         try
         {
-            await using (temporary)
+            await using (temporary.ConfigureAwait(false))
             {
                 if (mode is { } bits)
                 {
-                    await temporary._handle.SetUnixModeAsync(bits, cancellationToken).OnRuntime();
+                    await temporary._handle.SetUnixModeAsync(bits, cancellationToken).ConfigureAwait(false);
                 }
 
-                await temporary.WriteAsync(contents, cancellationToken).OnRuntime();
-                await temporary.SyncAllAsync(cancellationToken).OnRuntime();
+                await temporary.WriteAsync(contents, cancellationToken).ConfigureAwait(false);
+                await temporary.SyncAllAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            await files.RenameAsync(temporary.Name, path, RenameMode.Replace, cancellationToken).OnRuntime();
+            await files.RenameAsync(temporary.Name, path, RenameMode.Replace, cancellationToken).ConfigureAwait(false);
             isRenamed = true;
         }
         finally
@@ -55,11 +55,11 @@ public sealed partial class File
             if (!isRenamed)
             {
                 // Also in a task that was stopped, whose calls are not made any more.
-                await Scope.Shield(() => DeleteAsync(temporary.Name)).OnRuntime();
+                await Scope.Shield(() => DeleteAsync(temporary.Name)).ConfigureAwait(false);
             }
         }
 
-        await files.SyncDirectoryAsync(directory, cancellationToken).OnRuntime();
+        await files.SyncDirectoryAsync(directory, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes a whole file, all or nothing, as UTF-8 without a mark.</summary>
@@ -73,7 +73,7 @@ public sealed partial class File
         int count = TextFormat.Encode(contents, TextFormat.Default, withMark: false, out byte[] rented);
         try
         {
-            await WriteAtomicAsync(path, rented.AsMemory(0, count), cancellationToken).OnRuntime();
+            await WriteAtomicAsync(path, rented.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -2,7 +2,6 @@ namespace AsyncStd.Fs;
 
 using System.Runtime.Versioning;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 using Microsoft.Win32.SafeHandles;
 
 // Attributes and permission bits, as the BCL has them.
@@ -23,7 +22,7 @@ public sealed partial class File
     {
         ArgumentNullException.ThrowIfNull(path);
         string trimmed = System.IO.Path.TrimEndingDirectorySeparator(path); // as the BCL: a file may be asked about as if it were a directory
-        return (await Driver.Files.GetMetadataAsync(trimmed, followLinks: false, cancellationToken).OnRuntime()).Attributes;
+        return (await Driver.Files.GetMetadataAsync(trimmed, followLinks: false, cancellationToken).ConfigureAwait(false)).Attributes;
     }
 
     /// <summary>Twin of <c>System.IO.File.GetAttributes</c>.</summary>
@@ -36,7 +35,7 @@ public sealed partial class File
     public static async ValueTask<FileAttributes> GetAttributesAsync(SafeFileHandle fileHandle, CancellationToken cancellationToken = default)
     {
         using var lent = new LentHandle(fileHandle);
-        return (await lent.Handle.GetMetadataAsync(cancellationToken).OnRuntime()).Attributes;
+        return (await lent.Handle.GetMetadataAsync(cancellationToken).ConfigureAwait(false)).Attributes;
     }
 
     /// <summary>Twin of <c>System.IO.File.SetAttributes</c>: on Unix only <see cref="FileAttributes.ReadOnly"/> can be changed.</summary>
@@ -68,7 +67,7 @@ public sealed partial class File
     public static async ValueTask SetAttributesAsync(SafeFileHandle fileHandle, FileAttributes fileAttributes, CancellationToken cancellationToken = default)
     {
         using var lent = new LentHandle(fileHandle);
-        await lent.Handle.SetAttributesAsync(fileAttributes, cancellationToken).OnRuntime();
+        await lent.Handle.SetAttributesAsync(fileAttributes, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Twin of <c>System.IO.File.GetUnixFileMode</c>; links are followed.</summary>
@@ -82,7 +81,7 @@ public sealed partial class File
     {
         ArgumentNullException.ThrowIfNull(path);
         string trimmed = System.IO.Path.TrimEndingDirectorySeparator(path);
-        return Mode(await Driver.Files.GetMetadataAsync(trimmed, followLinks: true, cancellationToken).OnRuntime());
+        return Mode(await Driver.Files.GetMetadataAsync(trimmed, followLinks: true, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Twin of <c>System.IO.File.GetUnixFileMode</c>.</summary>
@@ -95,7 +94,7 @@ public sealed partial class File
     public static async ValueTask<UnixFileMode> GetUnixFileModeAsync(SafeFileHandle fileHandle, CancellationToken cancellationToken = default)
     {
         using var lent = new LentHandle(fileHandle);
-        return Mode(await lent.Handle.GetMetadataAsync(cancellationToken).OnRuntime());
+        return Mode(await lent.Handle.GetMetadataAsync(cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Twin of <c>System.IO.File.SetUnixFileMode</c>; links are followed.</summary>
@@ -123,7 +122,7 @@ public sealed partial class File
     public static async ValueTask SetUnixFileModeAsync(SafeFileHandle fileHandle, UnixFileMode mode, CancellationToken cancellationToken = default)
     {
         using var lent = new LentHandle(fileHandle);
-        await lent.Handle.SetUnixModeAsync(mode, cancellationToken).OnRuntime();
+        await lent.Handle.SetUnixModeAsync(mode, cancellationToken).ConfigureAwait(false);
     }
 
     private static UnixFileMode Mode(FileMetadata data)

@@ -4,7 +4,6 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
 // Whole files as bytes.
@@ -46,7 +45,7 @@ public sealed partial class File
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
         static async ValueTask<byte[]> Await(ValueTask<long> pending, FileContents contents)
         {
-            await pending.OnRuntime();
+            await pending.ConfigureAwait(false);
             return contents.TakeArray();
         }
     }
@@ -126,7 +125,7 @@ public sealed partial class File
         int count = TextFormat.Encode(text.Span, encoding, withMark: !options.Append, out byte[] rented);
         try
         {
-            await Driver.Files.WriteFileAsync(path, rented.AsMemory(0, count), options, cancellationToken).OnRuntime();
+            await Driver.Files.WriteFileAsync(path, rented.AsMemory(0, count), options, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -2,7 +2,6 @@ namespace AsyncStd.Fs;
 
 using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 using Microsoft.Win32.SafeHandles;
 
 // From and to what the BCL has for an open file.
@@ -33,7 +32,7 @@ public sealed partial class File
     public static async ValueTask<File> FromFileStreamAsync(FileStream stream, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        await stream.FlushAsync(cancellationToken).OnRuntime();
+        await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
         FileAccess access = (stream.CanRead ? FileAccess.Read : 0) | (stream.CanWrite ? FileAccess.Write : 0);
         long position = stream.CanSeek ? stream.Position : 0; // asked before: a driver may make the handle its own
         IFileHandle handle = Driver.Files.Adopt(stream.SafeFileHandle, access, stream.Name);
@@ -64,8 +63,8 @@ public sealed partial class File
             TakeCursor();
             try
             {
-                long position = await FindPositionAsync(cancellationToken).OnRuntime();
-                await _handle.SeekAsync(position, SeekOrigin.Begin, cancellationToken).OnRuntime();
+                long position = await FindPositionAsync(cancellationToken).ConfigureAwait(false);
+                await _handle.SeekAsync(position, SeekOrigin.Begin, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -90,8 +89,8 @@ public sealed partial class File
     public async ValueTask<FileStream> IntoFileStreamAsync(int bufferSize = 4096, CancellationToken cancellationToken = default)
     {
         FileAccess access = _handle.Access;
-        long position = _canSeek ? await FindPositionAsync(cancellationToken).OnRuntime() : 0;
-        var stream = new FileStream(await IntoHandleAsync(cancellationToken).OnRuntime(), access, bufferSize);
+        long position = _canSeek ? await FindPositionAsync(cancellationToken).ConfigureAwait(false) : 0;
+        var stream = new FileStream(await IntoHandleAsync(cancellationToken).ConfigureAwait(false), access, bufferSize);
         if (stream.CanSeek)
         {
             stream.Position = position;

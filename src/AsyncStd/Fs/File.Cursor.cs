@@ -1,7 +1,6 @@
 namespace AsyncStd.Fs;
 
 using System.Runtime.CompilerServices;
-using AsyncStd.Task;
 
 // The cursor: where the next read or write starts.
 // Invariant: _cursorInUse is 1 from the start of a call that uses the cursor to its end, and only that call writes _position. It moves
@@ -71,7 +70,7 @@ public sealed partial class File
         {
             try
             {
-                long from = origin == SeekOrigin.End ? await LengthAsync(cancellationToken).OnRuntime() : await FindPositionAsync(cancellationToken).OnRuntime();
+                long from = origin == SeekOrigin.End ? await LengthAsync(cancellationToken).ConfigureAwait(false) : await FindPositionAsync(cancellationToken).ConfigureAwait(false);
                 return _position = Target(from, offset);
             }
             finally
@@ -115,7 +114,7 @@ public sealed partial class File
     /// <remarks><em>Cancellation</em>: nothing is left behind.</remarks>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<long> LengthAsync(CancellationToken cancellationToken = default)
-        => (await _handle.GetMetadataAsync(cancellationToken).OnRuntime()).Length;
+        => (await _handle.GetMetadataAsync(cancellationToken).ConfigureAwait(false)).Length;
 
     private static void Check(SeekOrigin origin)
     {

@@ -1,7 +1,6 @@
 namespace AsyncStd.Fs;
 
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 // What an open file can be asked and told beside its bytes.
 public sealed partial class File
@@ -75,8 +74,8 @@ public sealed partial class File
 
         async ValueTask SetReadOnly(bool isReadOnly, CancellationToken cancellationToken)
         {
-            FileAttributes now = (await _handle.GetMetadataAsync(cancellationToken).OnRuntime()).Attributes;
-            await _handle.SetAttributesAsync(WithReadOnly(now, isReadOnly), cancellationToken).OnRuntime();
+            FileAttributes now = (await _handle.GetMetadataAsync(cancellationToken).ConfigureAwait(false)).Attributes;
+            await _handle.SetAttributesAsync(WithReadOnly(now, isReadOnly), cancellationToken).ConfigureAwait(false);
         }
     }
 

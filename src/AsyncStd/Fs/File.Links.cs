@@ -1,7 +1,5 @@
 namespace AsyncStd.Fs;
 
-using AsyncStd.Task;
-
 // Links.
 public sealed partial class File
 {
@@ -21,7 +19,7 @@ public sealed partial class File
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(pathToTarget);
-        await Driver.Files.CreateSymbolicLinkAsync(path, pathToTarget, targetIsDirectory: false, cancellationToken).OnRuntime();
+        await Driver.Files.CreateSymbolicLinkAsync(path, pathToTarget, targetIsDirectory: false, cancellationToken).ConfigureAwait(false);
         return new FileInfo(path);
     }
 
@@ -68,5 +66,5 @@ public sealed partial class File
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: nothing is left behind.</remarks>
     public static async ValueTask<FileSystemInfo?> ResolveLinkTargetAsync(string linkPath, bool returnFinalTarget, CancellationToken cancellationToken = default)
-        => await LinkTarget.ResolveAsync(linkPath, returnFinalTarget, cancellationToken).OnRuntime() is { } target ? new FileInfo(target) : null;
+        => await LinkTarget.ResolveAsync(linkPath, returnFinalTarget, cancellationToken).ConfigureAwait(false) is { } target ? new FileInfo(target) : null;
 }

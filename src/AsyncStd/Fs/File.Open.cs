@@ -2,7 +2,6 @@ namespace AsyncStd.Fs;
 
 using System.Text;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 using Microsoft.Win32.SafeHandles;
 
 // Opening.
@@ -102,7 +101,7 @@ public sealed partial class File
         long preallocationSize = 0,
         CancellationToken cancellationToken = default)
     {
-        File file = await Translate(mode, access, share, options, preallocationSize, null).OpenAsync(path, cancellationToken).OnRuntime();
+        File file = await Translate(mode, access, share, options, preallocationSize, null).OpenAsync(path, cancellationToken).ConfigureAwait(false);
         if (file._handle.TryRelease(out SafeFileHandle? handle))
         {
             return handle;
@@ -161,19 +160,19 @@ public sealed partial class File
     /// <returns>The reader; the caller disposes of it, which closes the file.</returns>
     /// <inheritdoc cref="OpenAsync(string, CancellationToken)"/>
     public static async ValueTask<StreamReader> OpenTextAsync(string path, CancellationToken cancellationToken = default)
-        => new(await OpenReadAsync(path, cancellationToken).OnRuntime());
+        => new(await OpenReadAsync(path, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Twin of <c>System.IO.File.CreateText</c>: a writer of UTF-8 into a new or emptied file. The writer has a buffer, which disposing it writes.</summary>
     /// <returns>The writer; the caller disposes of it, which closes the file.</returns>
     /// <inheritdoc cref="CreateAsync(string, CancellationToken)"/>
     public static async ValueTask<StreamWriter> CreateTextAsync(string path, CancellationToken cancellationToken = default)
-        => new(await s_createText.OpenAsync(path, cancellationToken).OnRuntime());
+        => new(await s_createText.OpenAsync(path, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Twin of <c>System.IO.File.AppendText</c>: a writer of UTF-8 at the end of a file. The writer has a buffer, which disposing it writes.</summary>
     /// <returns>The writer; the caller disposes of it, which closes the file.</returns>
     /// <inheritdoc cref="CreateAsync(string, CancellationToken)"/>
     public static async ValueTask<StreamWriter> AppendTextAsync(string path, CancellationToken cancellationToken = default)
-        => new(await s_appendText.OpenAsync(path, cancellationToken).OnRuntime());
+        => new(await s_appendText.OpenAsync(path, cancellationToken).ConfigureAwait(false));
 
     /// <summary>What the BCL says in one word each, in ours.</summary>
     /// <exception cref="ArgumentException">The mode is unknown, or does not go with the access.</exception>

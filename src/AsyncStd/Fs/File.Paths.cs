@@ -72,8 +72,8 @@ public sealed partial class File
         static async ValueTask SetReadOnly(string path, bool isReadOnly, CancellationToken cancellationToken)
         {
             IFileSystem files = Driver.Files;
-            FileMetadata now = await files.GetMetadataAsync(path, followLinks: true, cancellationToken).OnRuntime();
-            await files.SetAttributesAsync(path, WithReadOnly(now.Attributes, isReadOnly), cancellationToken).OnRuntime();
+            FileMetadata now = await files.GetMetadataAsync(path, followLinks: true, cancellationToken).ConfigureAwait(false);
+            await files.SetAttributesAsync(path, WithReadOnly(now.Attributes, isReadOnly), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -122,7 +122,7 @@ public sealed partial class File
         {
             try
             {
-                await pending.OnRuntime();
+                await pending.ConfigureAwait(false);
             }
             catch (FileNotFoundException)
             {
@@ -184,7 +184,7 @@ public sealed partial class File
         ArgumentNullException.ThrowIfNull(sourceFileName);
         ArgumentNullException.ThrowIfNull(destFileName);
         IFileSystem files = Driver.Files;
-        FileMetadata source = await files.GetMetadataAsync(sourceFileName, followLinks: false, cancellationToken).OnRuntime();
+        FileMetadata source = await files.GetMetadataAsync(sourceFileName, followLinks: false, cancellationToken).ConfigureAwait(false);
         if (source.Kind == FileKind.Directory)
         {
             throw new FileNotFoundException($"Moving '{sourceFileName}' failed: it is a directory. Directory.MoveAsync moves one.", sourceFileName);
@@ -192,15 +192,15 @@ public sealed partial class File
 
         try
         {
-            await files.RenameAsync(sourceFileName, destFileName, overwrite ? RenameMode.Replace : RenameMode.NoReplace, cancellationToken).OnRuntime();
+            await files.RenameAsync(sourceFileName, destFileName, overwrite ? RenameMode.Replace : RenameMode.NoReplace, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e) when (e.HResult is CrossesDevicesOnUnix or CrossesDevicesOnWindows)
         {
             FileCopyOptions options = FileCopyOptions.Default with { Overwrite = overwrite, CopyTimes = true };
-            await files.CopyFileAsync(sourceFileName, destFileName, options, cancellationToken).OnRuntime();
+            await files.CopyFileAsync(sourceFileName, destFileName, options, cancellationToken).ConfigureAwait(false);
 
             // From here on stopping would leave two files, of which the copy is whole.
-            await Scope.Shield(() => files.RemoveFileAsync(sourceFileName, CancellationToken.None)).OnRuntime();
+            await Scope.Shield(() => files.RemoveFileAsync(sourceFileName, CancellationToken.None)).ConfigureAwait(false);
         }
     }
 

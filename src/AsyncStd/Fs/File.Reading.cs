@@ -1,7 +1,6 @@
 namespace AsyncStd.Fs;
 
 using System.Runtime.CompilerServices;
-using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
 // Reading.
@@ -21,7 +20,7 @@ public sealed partial class File
     {
         if (!_canSeek)
         {
-            return _handle.ReadAsync(buffer, cancellationToken).AsLeaf();
+            return _handle.ReadAsync(buffer, cancellationToken);
         }
 
         TakeCursor();
@@ -105,7 +104,7 @@ public sealed partial class File
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
         async ValueTask Await(ValueTask<int> pending, Memory<byte> buffer, long offset, CancellationToken cancellationToken)
         {
-            int filled = await pending.OnRuntime();
+            int filled = await pending.ConfigureAwait(false);
             int count = filled;
             while (filled < buffer.Length)
             {
@@ -115,7 +114,7 @@ public sealed partial class File
                         $"Reading {buffer.Length} bytes at {offset} of '{Name}' failed: the file ends after {filled} of them.");
                 }
 
-                count = await _handle.ReadAtAsync(offset + filled, buffer[filled..], cancellationToken).OnRuntime();
+                count = await _handle.ReadAtAsync(offset + filled, buffer[filled..], cancellationToken).ConfigureAwait(false);
                 filled += count;
             }
         }
@@ -140,7 +139,7 @@ public sealed partial class File
     {
         try
         {
-            int count = await pending.OnRuntime();
+            int count = await pending.ConfigureAwait(false);
             _position += count;
             return count;
         }
@@ -155,8 +154,8 @@ public sealed partial class File
     {
         try
         {
-            _position = await FindPositionAsync(cancellationToken).OnRuntime();
-            int count = await _handle.ReadAtAsync(_position, buffer, cancellationToken).OnRuntime();
+            _position = await FindPositionAsync(cancellationToken).ConfigureAwait(false);
+            int count = await _handle.ReadAtAsync(_position, buffer, cancellationToken).ConfigureAwait(false);
             _position += count;
             return count;
         }

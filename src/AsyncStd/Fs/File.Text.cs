@@ -2,7 +2,6 @@ namespace AsyncStd.Fs;
 
 using System.Runtime.CompilerServices;
 using System.Text;
-using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
 // Whole files as text.
@@ -21,7 +20,7 @@ public sealed partial class File
     {
         ArgumentNullException.ThrowIfNull(path);
         var contents = new FileContents(path, isRented: true);
-        await Driver.Files.ReadFileAsync(path, contents, cancellationToken).OnRuntime();
+        await Driver.Files.ReadFileAsync(path, contents, cancellationToken).ConfigureAwait(false);
         try
         {
             return TextFormat.Strict.GetString(contents.Span);
@@ -52,7 +51,7 @@ public sealed partial class File
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(encoding);
         var contents = new FileContents(path, isRented: true);
-        await Driver.Files.ReadFileAsync(path, contents, cancellationToken).OnRuntime();
+        await Driver.Files.ReadFileAsync(path, contents, cancellationToken).ConfigureAwait(false);
         string text = TextFormat.Decode(contents.Span, encoding);
         contents.Return();
         return text;
@@ -71,7 +70,7 @@ public sealed partial class File
     /// <inheritdoc cref="ReadAsync(string, CancellationToken)"/>
     public static async Task<string[]> ReadAllLinesAsync(string path, Encoding encoding, CancellationToken cancellationToken = default)
     {
-        using var reader = new StringReader(await ReadAllTextAsync(path, encoding, cancellationToken).OnRuntime());
+        using var reader = new StringReader(await ReadAllTextAsync(path, encoding, cancellationToken).ConfigureAwait(false));
         var lines = new List<string>();
         while (reader.ReadLine() is { } line)
         {
@@ -100,9 +99,9 @@ public sealed partial class File
 
         static async IAsyncEnumerable<string> Lines(string path, Encoding encoding, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            await using File file = await OpenReadAsync(path, cancellationToken).OnRuntime();
+            await using File file = await OpenReadAsync(path, cancellationToken).ConfigureAwait(false);
             using var reader = new StreamReader(file, encoding, detectEncodingFromByteOrderMarks: true, TextBufferSize, leaveOpen: true);
-            while (await reader.ReadLineAsync(cancellationToken).OnRuntime() is { } line)
+            while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
             {
                 yield return line;
             }
@@ -187,10 +186,10 @@ public sealed partial class File
 
         static async Task Append(string path, ReadOnlyMemory<char> contents, Encoding encoding, CancellationToken cancellationToken)
         {
-            await using File file = await s_appendText.OpenAsync(path, cancellationToken).OnRuntime();
-            bool isEmpty = await file.LengthAsync(cancellationToken).OnRuntime() == 0;
+            await using File file = await s_appendText.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+            bool isEmpty = await file.LengthAsync(cancellationToken).ConfigureAwait(false) == 0;
             int count = TextFormat.Encode(contents.Span, encoding, isEmpty, out byte[] rented);
-            await file.WriteAsync(rented.AsMemory(0, count), cancellationToken).OnRuntime();
+            await file.WriteAsync(rented.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
             System.Buffers.ArrayPool<byte>.Shared.Return(rented);
         }
     }
@@ -221,13 +220,13 @@ public sealed partial class File
 
         async Task Write()
         {
-            await using File file = await options.OpenAsync(path, cancellationToken).OnRuntime();
+            await using File file = await options.OpenAsync(path, cancellationToken).ConfigureAwait(false);
             var writer = new StreamWriter(file, encoding, TextBufferSize, leaveOpen: true);
-            await using (writer)
+            await using (writer.ConfigureAwait(false))
             {
                 foreach (string line in lines)
                 {
-                    await writer.WriteLineAsync(line.AsMemory(), cancellationToken).OnRuntime();
+                    await writer.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
                 }
             }
         }

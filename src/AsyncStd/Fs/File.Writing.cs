@@ -2,7 +2,6 @@ namespace AsyncStd.Fs;
 
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
 // Writing.
@@ -93,10 +92,10 @@ public sealed partial class File
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
         async ValueTask Await(ValueTask<int> pending, ReadOnlyMemory<byte> buffer, long offset, CancellationToken cancellationToken)
         {
-            int written = await pending.OnRuntime();
+            int written = await pending.ConfigureAwait(false);
             while (written < buffer.Length)
             {
-                written += await _handle.WriteAtAsync(offset + written, buffer[written..], cancellationToken).OnRuntime();
+                written += await _handle.WriteAtAsync(offset + written, buffer[written..], cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -111,7 +110,7 @@ public sealed partial class File
     public async ValueTask WriteAtAsync(ReadOnlyMemory<ReadOnlyMemory<byte>> buffers, long offset, CancellationToken cancellationToken = default)
     {
         long length = LengthOf(buffers.Span);
-        long written = await _handle.WriteAtAsync(offset, buffers, cancellationToken).OnRuntime();
+        long written = await _handle.WriteAtAsync(offset, buffers, cancellationToken).ConfigureAwait(false);
         if (written == length)
         {
             return;
@@ -125,7 +124,7 @@ public sealed partial class File
             while (written < length)
             {
                 count = Rest(buffers.Span, written, rest);
-                written += await _handle.WriteAtAsync(offset + written, rest.AsMemory(0, count), cancellationToken).OnRuntime();
+                written += await _handle.WriteAtAsync(offset + written, rest.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -175,11 +174,11 @@ public sealed partial class File
     {
         try
         {
-            int count = await pending.OnRuntime();
+            int count = await pending.ConfigureAwait(false);
             Advance(count);
             for (int written = count; written < buffer.Length; written += count)
             {
-                count = await _handle.WriteAtAsync(_append ? 0 : _position, buffer[written..], cancellationToken).OnRuntime();
+                count = await _handle.WriteAtAsync(_append ? 0 : _position, buffer[written..], cancellationToken).ConfigureAwait(false);
                 Advance(count);
             }
         }
@@ -194,7 +193,7 @@ public sealed partial class File
     {
         try
         {
-            _position = await FindPositionAsync(cancellationToken).OnRuntime();
+            _position = await FindPositionAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -202,7 +201,7 @@ public sealed partial class File
             throw;
         }
 
-        await EndWrite(new ValueTask<int>(0), buffer, cancellationToken).OnRuntime();
+        await EndWrite(new ValueTask<int>(0), buffer, cancellationToken).ConfigureAwait(false);
     }
 
     private ValueTask WriteToPipe(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
@@ -219,10 +218,10 @@ public sealed partial class File
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
         async ValueTask Await(ValueTask<int> pending, ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
         {
-            int written = await pending.OnRuntime();
+            int written = await pending.ConfigureAwait(false);
             while (written < buffer.Length)
             {
-                written += await _handle.WriteAsync(buffer[written..], cancellationToken).OnRuntime();
+                written += await _handle.WriteAsync(buffer[written..], cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -1,7 +1,6 @@
 namespace AsyncStd.Fs;
 
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 using Microsoft.Win32.SafeHandles;
 
 /// <summary>One of the times of a file, read and set as the BCL does it.</summary>
@@ -30,14 +29,14 @@ internal sealed class FileTime
     {
         ArgumentNullException.ThrowIfNull(path);
         string trimmed = System.IO.Path.TrimEndingDirectorySeparator(path); // as the BCL: a file may be asked about as if it were a directory
-        FileMetadata? data = await Driver.Files.TryGetMetadataAsync(trimmed, followLinks: false, cancellationToken).OnRuntime();
+        FileMetadata? data = await Driver.Files.TryGetMetadataAsync(trimmed, followLinks: false, cancellationToken).ConfigureAwait(false);
         return In(isUtc, data is null ? DateTimeOffset.FromFileTime(0) : _of(data));
     }
 
     public async ValueTask<DateTime> GetAsync(SafeFileHandle handle, bool isUtc, CancellationToken cancellationToken)
     {
         using var lent = new LentHandle(handle);
-        return In(isUtc, _of(await lent.Handle.GetMetadataAsync(cancellationToken).OnRuntime()));
+        return In(isUtc, _of(await lent.Handle.GetMetadataAsync(cancellationToken).ConfigureAwait(false)));
     }
 
     public ValueTask SetAsync(string path, DateTime time, bool isUtc, CancellationToken cancellationToken)
@@ -49,7 +48,7 @@ internal sealed class FileTime
     public async ValueTask SetAsync(SafeFileHandle handle, DateTime time, bool isUtc, CancellationToken cancellationToken)
     {
         using var lent = new LentHandle(handle);
-        await lent.Handle.SetTimesAsync(_only(From(time, isUtc)), cancellationToken).OnRuntime();
+        await lent.Handle.SetTimesAsync(_only(From(time, isUtc)), cancellationToken).ConfigureAwait(false);
     }
 
     private static DateTimeOffset Older(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;

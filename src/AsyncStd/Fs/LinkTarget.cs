@@ -1,7 +1,6 @@
 namespace AsyncStd.Fs;
 
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 using Path = System.IO.Path;
 
 /// <summary>Following links by hand, for those who want to know where they lead and not what is there.</summary>
@@ -15,13 +14,13 @@ internal static class LinkTarget
         ArgumentException.ThrowIfNullOrEmpty(linkPath);
         IFileSystem files = Driver.Files;
         string current = Path.GetFullPath(linkPath, files.CurrentDirectory);
-        FileMetadata? start = await files.TryGetMetadataAsync(current, followLinks: false, cancellationToken).OnRuntime();
+        FileMetadata? start = await files.TryGetMetadataAsync(current, followLinks: false, cancellationToken).ConfigureAwait(false);
         if (start is null && Path.EndsInDirectorySeparator(current))
         {
             throw new DirectoryNotFoundException($"Resolving the link '{linkPath}' failed: there is no such directory.");
         }
 
-        start ??= await files.GetMetadataAsync(current, followLinks: false, cancellationToken).OnRuntime(); // says what is missing
+        start ??= await files.GetMetadataAsync(current, followLinks: false, cancellationToken).ConfigureAwait(false); // says what is missing
         if (start.Kind != FileKind.SymbolicLink)
         {
             return null;
@@ -29,9 +28,9 @@ internal static class LinkTarget
 
         for (int links = 0; links < MaximumLinks; links++)
         {
-            string target = await files.ReadLinkAsync(current, cancellationToken).OnRuntime();
+            string target = await files.ReadLinkAsync(current, cancellationToken).ConfigureAwait(false);
             current = Path.GetFullPath(target, Path.GetDirectoryName(current)!);
-            if (!toTheEnd || await files.TryGetMetadataAsync(current, followLinks: false, cancellationToken).OnRuntime() is not { Kind: FileKind.SymbolicLink })
+            if (!toTheEnd || await files.TryGetMetadataAsync(current, followLinks: false, cancellationToken).ConfigureAwait(false) is not { Kind: FileKind.SymbolicLink })
             {
                 return current;
             }

@@ -2,7 +2,6 @@ namespace AsyncStd.Fs;
 
 using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 /// <summary>What the file system knew about a file when it was asked; it does not change afterwards, as <see cref="FileInfo"/> does.</summary>
 /// <remarks>Owners, inodes and the like are in the namespace <c>AsyncStd.Os.Unix</c>. Times are in UTC and have a resolution of 100 ns.</remarks>
@@ -55,6 +54,6 @@ public sealed class Metadata
         return pending.IsCompletedSuccessfully ? new ValueTask<Metadata>(new Metadata(pending.Result)) : Wait(pending);
 
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-        static async ValueTask<Metadata> Wait(ValueTask<FileMetadata> pending) => new(await pending.OnRuntime());
+        static async ValueTask<Metadata> Wait(ValueTask<FileMetadata> pending) => new(await pending.ConfigureAwait(false));
     }
 }

@@ -1,7 +1,6 @@
 namespace AsyncStd.Fs;
 
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 /// <summary>The way from the start of a walk down to where it is, with as few directories open as it takes to open the next by its name alone.</summary>
 /// <remarks>
@@ -46,11 +45,11 @@ internal sealed class OpenDirectories : IDisposable
             level--;
         }
 
-        IDirectoryReader reader = _way[level].Reader ??= await Driver.Files.OpenDirectoryAsync(_way[level].FullPath, cancellationToken).OnRuntime();
+        IDirectoryReader reader = _way[level].Reader ??= await Driver.Files.OpenDirectoryAsync(_way[level].FullPath, cancellationToken).ConfigureAwait(false);
         for (level++; level < _way.Count; level++)
         {
             DirectoryNode node = _way[level];
-            reader = await reader.OpenDirectoryAsync(node.Name, node.IsLink, cancellationToken).OnRuntime();
+            reader = await reader.OpenDirectoryAsync(node.Name, node.IsLink, cancellationToken).ConfigureAwait(false);
             node.Reader = reader;
         }
 

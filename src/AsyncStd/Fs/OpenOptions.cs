@@ -2,7 +2,6 @@ namespace AsyncStd.Fs;
 
 using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 /// <summary>How a file is opened: nothing is allowed until said so.</summary>
 /// <example><code>
@@ -80,7 +79,7 @@ public sealed class OpenOptions
         return pending.IsCompletedSuccessfully ? new ValueTask<File>(Made(pending.Result)) : Wait(pending);
 
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-        async ValueTask<File> Wait(ValueTask<IFileHandle> pending) => Made(await pending.OnRuntime());
+        async ValueTask<File> Wait(ValueTask<IFileHandle> pending) => Made(await pending.ConfigureAwait(false));
     }
 
     /// <summary>The same in the driver's words, checked. Made once: options do not change.</summary>

@@ -3,7 +3,6 @@ namespace AsyncStd.Fs;
 using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 using Path = System.IO.Path;
 
 /// <summary>Listings as the BCL makes them: a pattern, attributes to leave out, a link to a directory is a directory.</summary>
@@ -78,7 +77,7 @@ internal static class PathListing
         var rules = new TwinRules(options.IgnoreInaccessible, options.ReturnSpecialDirectories);
         await foreach (DirEntry entry in TreeWalk.WalkAsync(path, walk, rules, cancellationToken).ConfigureAwait(false))
         {
-            bool isDirectory = entry.FileType == FileType.Directory || (entry.FileType == FileType.SymbolicLink && await LeadsToDirectory(entry, cancellationToken).OnRuntime());
+            bool isDirectory = entry.FileType == FileType.Directory || (entry.FileType == FileType.SymbolicLink && await LeadsToDirectory(entry, cancellationToken).ConfigureAwait(false));
             if ((kinds & (isDirectory ? PathKinds.Directories : PathKinds.Files)) == 0 || !Matches(pattern, entry.Name, options, ignoreCase))
             {
                 continue;
@@ -93,7 +92,7 @@ internal static class PathListing
             FileAttributes attributes = Attributes(entry, isDirectory);
             if ((options.AttributesToSkip & ~attributes & ~ToldByTheName) != 0 || OperatingSystem.IsWindows())
             {
-                attributes |= await FurtherAttributes(entry, options, cancellationToken).OnRuntime();
+                attributes |= await FurtherAttributes(entry, options, cancellationToken).ConfigureAwait(false);
             }
 
             if ((attributes & options.AttributesToSkip) == 0)
@@ -124,7 +123,7 @@ internal static class PathListing
 
         try
         {
-            return (await entry.MetadataAsync(cancellationToken).OnRuntime()).Attributes;
+            return (await entry.MetadataAsync(cancellationToken).ConfigureAwait(false)).Attributes;
         }
         catch (FileNotFoundException)
         {
@@ -136,7 +135,7 @@ internal static class PathListing
     {
         try
         {
-            return await Driver.Files.TryGetMetadataAsync(entry.FullPath, followLinks: true, cancellationToken).OnRuntime() is { Kind: FileKind.Directory };
+            return await Driver.Files.TryGetMetadataAsync(entry.FullPath, followLinks: true, cancellationToken).ConfigureAwait(false) is { Kind: FileKind.Directory };
         }
         catch (Exception e) when (TreeWalk.IsOfTheFileSystem(e))
         {

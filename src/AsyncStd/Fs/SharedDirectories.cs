@@ -1,7 +1,6 @@
 namespace AsyncStd.Fs;
 
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 /// <summary>The directories of a walk by several tasks that are open, as few as it takes to open the next by its name alone.</summary>
 /// <remarks>
@@ -36,7 +35,7 @@ internal sealed class SharedDirectories : IDisposable
     {
         if (directory.Above is not { } above)
         {
-            Publish(directory, await OpenAsync(null, directory, cancellationToken).OnRuntime());
+            Publish(directory, await OpenAsync(null, directory, cancellationToken).ConfigureAwait(false));
             return;
         }
 
@@ -45,11 +44,11 @@ internal sealed class SharedDirectories : IDisposable
         {
             if (!isAboveOpen)
             {
-                await ReopenAsync(above, cancellationToken).OnRuntime();
+                await ReopenAsync(above, cancellationToken).ConfigureAwait(false);
                 isAboveOpen = true;
             }
 
-            Publish(directory, await OpenAsync(above, directory, cancellationToken).OnRuntime());
+            Publish(directory, await OpenAsync(above, directory, cancellationToken).ConfigureAwait(false));
         }
         finally
         {
@@ -89,7 +88,7 @@ internal sealed class SharedDirectories : IDisposable
         {
             try
             {
-                Publish(next, await OpenAsync(at, next, cancellationToken).OnRuntime());
+                Publish(next, await OpenAsync(at, next, cancellationToken).ConfigureAwait(false));
             }
             finally
             {

@@ -30,7 +30,7 @@ public sealed class TempDirectory : IAsyncDisposable
     /// <remarks><em>Cancellation</em>: a cancelled call has created nothing.</remarks>
     public static async ValueTask<TempDirectory> CreateAsync(
         string? directory = null, string? prefix = null, string? suffix = null, CancellationToken cancellationToken = default)
-        => new(await TempName.CreateDirectoryAsync(directory, prefix, suffix, cancellationToken).OnRuntime());
+        => new(await TempName.CreateDirectoryAsync(directory, prefix, suffix, cancellationToken).ConfigureAwait(false));
 
     /// <summary>The path of something in it.</summary>
     /// <param name="parts">Names, one below the other.</param>
@@ -60,7 +60,7 @@ public sealed class TempDirectory : IAsyncDisposable
         try
         {
             // Without a shield a task that was stopped, or is being stopped meanwhile, would leave the tree.
-            await Scope.Shield(() => Directory.RemoveAllAsync(Path)).OnRuntime();
+            await Scope.Shield(() => Directory.RemoveAllAsync(Path)).ConfigureAwait(false);
         }
         catch (DirectoryNotFoundException)
         {

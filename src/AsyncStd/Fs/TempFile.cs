@@ -34,7 +34,7 @@ public sealed class TempFile : IAsyncDisposable
     /// <remarks><em>Cancellation</em>: nothing is left open; an empty file may have been created.</remarks>
     public static async ValueTask<TempFile> CreateAsync(
         string? directory = null, string? prefix = null, string? suffix = null, CancellationToken cancellationToken = default)
-        => new(await TempName.CreateFileAsync(directory, prefix, suffix, TempName.OnlyOwner, cancellationToken).OnRuntime());
+        => new(await TempName.CreateFileAsync(directory, prefix, suffix, TempName.OnlyOwner, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Gives the file its final name, on the same file system, in one step; it is kept from now on. What stands there is replaced.</summary>
     /// <param name="path">The final path.</param>
@@ -43,7 +43,7 @@ public sealed class TempFile : IAsyncDisposable
     /// <inheritdoc cref="AsyncStd.Fs.File.RenameAsync"/>
     public async ValueTask PersistAsync(string path, CancellationToken cancellationToken = default)
     {
-        await AsyncStd.Fs.File.RenameAsync(Path, path, cancellationToken).OnRuntime();
+        await AsyncStd.Fs.File.RenameAsync(Path, path, cancellationToken).ConfigureAwait(false);
         _isKept = true;
     }
 
@@ -58,7 +58,7 @@ public sealed class TempFile : IAsyncDisposable
     {
         try
         {
-            await File.CloseAsync().OnRuntime();
+            await File.CloseAsync().ConfigureAwait(false);
         }
         finally
         {
@@ -66,7 +66,7 @@ public sealed class TempFile : IAsyncDisposable
             {
                 try
                 {
-                    await AsyncStd.Fs.File.DeleteAsync(Path).OnRuntime();
+                    await AsyncStd.Fs.File.DeleteAsync(Path).ConfigureAwait(false);
                 }
                 catch (DirectoryNotFoundException)
                 {

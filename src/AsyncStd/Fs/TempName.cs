@@ -2,7 +2,6 @@ namespace AsyncStd.Fs;
 
 using AsyncStd.Runtimes;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 using Path = System.IO.Path;
 
 /// <summary>Names that nobody else has: drawn from the runtime's entropy, tried until one is free.</summary>
@@ -19,12 +18,12 @@ internal static class TempName
             string path = Draw(directory, prefix, suffix);
             try
             {
-                await Driver.Files.CreateDirectoryAsync(path, OnlyOwner | UnixFileMode.UserExecute, cancellationToken).OnRuntime();
+                await Driver.Files.CreateDirectoryAsync(path, OnlyOwner | UnixFileMode.UserExecute, cancellationToken).ConfigureAwait(false);
                 return path;
             }
             catch (IOException e) when (attempt < Attempts && e is not (DirectoryNotFoundException or PathTooLongException or FileNotFoundException))
             {
-                if (!await Existence.CheckAsync(path, FileKind.Unknown, cancellationToken).OnRuntime())
+                if (!await Existence.CheckAsync(path, FileKind.Unknown, cancellationToken).ConfigureAwait(false))
                 {
                     throw;
                 }
@@ -40,11 +39,11 @@ internal static class TempName
             string path = Draw(directory, prefix, suffix);
             try
             {
-                return await options.OpenAsync(path, cancellationToken).OnRuntime();
+                return await options.OpenAsync(path, cancellationToken).ConfigureAwait(false);
             }
             catch (IOException e) when (attempt < Attempts && e is not (DirectoryNotFoundException or PathTooLongException or FileNotFoundException))
             {
-                if (!await Existence.CheckAsync(path, FileKind.Unknown, cancellationToken).OnRuntime())
+                if (!await Existence.CheckAsync(path, FileKind.Unknown, cancellationToken).ConfigureAwait(false))
                 {
                     throw;
                 }

@@ -1,7 +1,6 @@
 namespace AsyncStd.Fs;
 
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 /// <summary>Removes a tree, and nothing but it: each directory is opened by its name alone in its parent, without following a link, and emptied by names alone. So a directory that
 /// somebody replaces by a link meanwhile leads nowhere.</summary>
@@ -27,12 +26,12 @@ internal static class TreeRemoval
                 {
                     if (node.Parent is null)
                     {
-                        await files.RemoveDirectoryAsync(path, cancellationToken).OnRuntime();
+                        await files.RemoveDirectoryAsync(path, cancellationToken).ConfigureAwait(false);
                     }
                     else
                     {
-                        IDirectoryReader parent = way.Last.Reader ?? await way.OpenLastAsync(cancellationToken).OnRuntime();
-                        await parent.RemoveDirectoryAsync(node.Name, cancellationToken).OnRuntime();
+                        IDirectoryReader parent = way.Last.Reader ?? await way.OpenLastAsync(cancellationToken).ConfigureAwait(false);
+                        await parent.RemoveDirectoryAsync(node.Name, cancellationToken).ConfigureAwait(false);
                     }
                 }
                 catch (Exception e) when (TreeWalk.IsOfTheFileSystem(e))
@@ -46,7 +45,7 @@ internal static class TreeRemoval
             way.Push(node);
             try
             {
-                await EmptyAsync(way, batch, waiting, cancellationToken).OnRuntime();
+                await EmptyAsync(way, batch, waiting, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (node.Parent is not null && TreeWalk.IsOfTheFileSystem(e))
             {
@@ -65,22 +64,22 @@ internal static class TreeRemoval
     {
         Exception? first = null;
         DirectoryNode node = way.Last;
-        IDirectoryReader reader = await way.OpenLastAsync(cancellationToken).OnRuntime();
-        while (await reader.ReadAsync(batch, cancellationToken).OnRuntime() is > 0 and var count)
+        IDirectoryReader reader = await way.OpenLastAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadAsync(batch, cancellationToken).ConfigureAwait(false) is > 0 and var count)
         {
             for (int i = 0; i < count; i++)
             {
                 DirectoryItem item = batch[i];
                 try
                 {
-                    FileKind kind = item.Kind == FileKind.Unknown ? (await TreeWalk.AskAsync(node, item, cancellationToken).OnRuntime()).Kind : item.Kind;
+                    FileKind kind = item.Kind == FileKind.Unknown ? (await TreeWalk.AskAsync(node, item, cancellationToken).ConfigureAwait(false)).Kind : item.Kind;
                     if (kind == FileKind.Directory)
                     {
                         waiting.Push(new DirectoryNode(node, item.Name));
                     }
                     else
                     {
-                        await reader.RemoveFileAsync(item.Name, cancellationToken).OnRuntime();
+                        await reader.RemoveFileAsync(item.Name, cancellationToken).ConfigureAwait(false);
                     }
                 }
                 catch (FileNotFoundException)

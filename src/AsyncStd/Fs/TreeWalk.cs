@@ -2,7 +2,6 @@ namespace AsyncStd.Fs;
 
 using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 /// <summary>One walk: lists a directory to its end, then enters those below it, one after the other.</summary>
 internal static class TreeWalk
@@ -15,9 +14,9 @@ internal static class TreeWalk
         var node = new DirectoryNode(path);
         try
         {
-            IDirectoryReader reader = node.Reader = await Driver.Files.OpenDirectoryAsync(path, cancellationToken).OnRuntime();
+            IDirectoryReader reader = node.Reader = await Driver.Files.OpenDirectoryAsync(path, cancellationToken).ConfigureAwait(false);
             var batch = new DirectoryItem[BatchSize];
-            while (await reader.ReadAsync(batch, cancellationToken).OnRuntime() is > 0 and var count)
+            while (await reader.ReadAsync(batch, cancellationToken).ConfigureAwait(false) is > 0 and var count)
             {
                 for (int i = 0; i < count; i++)
                 {
@@ -58,7 +57,7 @@ internal static class TreeWalk
             bool isFirst = true;
             while (goesOn)
             {
-                (int count, Exception? failure) = await ReadAsync(way, batch, options, twin, cancellationToken).OnRuntime();
+                (int count, Exception? failure) = await ReadAsync(way, batch, options, twin, cancellationToken).ConfigureAwait(false);
                 goesOn = count > 0;
                 if (failure is null && isFirst && twin is { ReturnsSpecialDirectories: true })
                 {
@@ -81,7 +80,7 @@ internal static class TreeWalk
                     FileKind kind = batch[i].Kind;
                     if (kind == FileKind.Unknown && batch[i].Error is null)
                     {
-                        (kind, batch[i]) = await AskAsync(node, batch[i], cancellationToken).OnRuntime();
+                        (kind, batch[i]) = await AskAsync(node, batch[i], cancellationToken).ConfigureAwait(false);
                     }
 
                     if (!MayYield(batch[i].Error, options.Errors))
@@ -99,7 +98,7 @@ internal static class TreeWalk
                                 waiting.Push(new DirectoryNode(node, batch[i].Name));
                             }
                         }
-                        else if (kind == FileKind.SymbolicLink && options.FollowLinks && await Circles.LeadsOnAsync(node, batch[i].Name, cancellationToken).OnRuntime()
+                        else if (kind == FileKind.SymbolicLink && options.FollowLinks && await Circles.LeadsOnAsync(node, batch[i].Name, cancellationToken).ConfigureAwait(false)
                             && (options.Enter is null || options.Enter(entry)))
                         {
                             waiting.Push(new DirectoryNode(node, batch[i].Name, isLink: true));
@@ -133,7 +132,7 @@ internal static class TreeWalk
     {
         try
         {
-            return ((await node.GetMetadataAsync(item.Name, followLink: false, cancellationToken).OnRuntime()).Kind, item);
+            return ((await node.GetMetadataAsync(item.Name, followLink: false, cancellationToken).ConfigureAwait(false)).Kind, item);
         }
         catch (Exception e) when (IsOfTheFileSystem(e))
         {
@@ -146,8 +145,8 @@ internal static class TreeWalk
     {
         try
         {
-            IDirectoryReader reader = way.Last.Reader ?? await way.OpenLastAsync(cancellationToken).OnRuntime();
-            return (await reader.ReadAsync(batch, cancellationToken).OnRuntime(), null);
+            IDirectoryReader reader = way.Last.Reader ?? await way.OpenLastAsync(cancellationToken).ConfigureAwait(false);
+            return (await reader.ReadAsync(batch, cancellationToken).ConfigureAwait(false), null);
         }
         catch (Exception e) when (twin?.PassesOver(e, isStart: way.Count == 1) ?? (way.Count > 1 && options.Errors != EntryErrors.Throw && IsOfTheFileSystem(e)))
         {

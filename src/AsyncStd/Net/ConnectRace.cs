@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using AsyncStd.Prelude;
 using AsyncStd.Runtimes;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
 /// <summary>Connects to whichever of several addresses answers first, after RFC 8305: families by turns, one attempt after the other with a delay, none given up
@@ -23,7 +22,7 @@ internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConne
         Task limit = options.Timeout is { } timeout ? Task.Sleep(timeout, stop.Token) : new TaskCompletionSource().Task;
         try
         {
-            return await WinAsync(limit, stop.Token).OnRuntime();
+            return await WinAsync(limit, stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested && e.CancellationToken == stop.Token)
         {
@@ -32,7 +31,7 @@ internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConne
         finally
         {
             stop.Cancel(); // CancelAsync would call back in the thread pool
-            await CloseLosersAsync().OnRuntime();
+            await CloseLosersAsync().ConfigureAwait(false);
         }
     }
 
@@ -62,13 +61,13 @@ internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConne
     private async ValueTask<IStreamSocket> WinAsync(Task limit, CancellationToken stop)
     {
         Task<IReadOnlyList<IPEndPoint>> lookUp = Names.ResolveAsync(network, address, stop).AsTask();
-        if (await Task.WhenAny(lookUp, limit).OnRuntime() == limit)
+        if (await Task.WhenAny(lookUp, limit).ConfigureAwait(false) == limit)
         {
-            await limit.OnRuntime();
+            await limit.ConfigureAwait(false);
             throw TimedOut();
         }
 
-        var waiting = new Queue<IPEndPoint>(Interleave(await lookUp.OnRuntime()));
+        var waiting = new Queue<IPEndPoint>(Interleave(await lookUp.ConfigureAwait(false)));
         while (true)
         {
             Task delay = limit;
@@ -83,10 +82,10 @@ internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConne
                 throw Names.AllFailed("connect to", address, _failures);
             }
 
-            Task ended = await Task.WhenAny([.. _attempts, delay, limit]).OnRuntime();
+            Task ended = await Task.WhenAny([.. _attempts, delay, limit]).ConfigureAwait(false);
             if (ended == limit)
             {
-                await limit.OnRuntime(); // it may have been cancelled
+                await limit.ConfigureAwait(false); // it may have been cancelled
                 throw TimedOut();
             }
 
@@ -95,7 +94,7 @@ internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConne
                 _attempts.Remove(attempt);
                 try
                 {
-                    return await attempt.OnRuntime();
+                    return await attempt.ConfigureAwait(false);
                 }
                 catch (IOException e)
                 {
@@ -111,7 +110,7 @@ internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConne
         {
             try
             {
-                (await attempt.OnRuntime()).Dispose();
+                (await attempt.ConfigureAwait(false)).Dispose();
             }
             catch (Exception e) when (e is IOException or OperationCanceledException)
             {

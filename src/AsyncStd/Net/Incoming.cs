@@ -2,7 +2,6 @@ namespace AsyncStd.Net;
 
 using System.Runtime.CompilerServices;
 using AsyncStd.Prelude;
-using AsyncStd.Task;
 using Task = System.Threading.Tasks.Task;
 
 /// <summary>The stream of a listener's connections.</summary>
@@ -38,14 +37,14 @@ internal static class Incoming
         {
             if (limit is not null)
             {
-                await limit.WaitAsync(cancellationToken).OnRuntime();
+                await limit.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
 
             TStream? stream = null;
             bool backsOff = false;
             try
             {
-                stream = await accept(cancellationToken).OnRuntime();
+                stream = await accept(cancellationToken).ConfigureAwait(false);
             }
             catch (ObjectDisposedException)
             {

@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Sockets;
 using AsyncStd.Runtimes;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 /// <summary>From addresses to end points, by the resolver of the current runtime.</summary>
 internal static class Names
@@ -30,11 +29,11 @@ internal static class Names
     {
         INetwork network = Leaf.Network;
         List<IOException>? failures = null;
-        foreach (IPEndPoint endPoint in await ResolveAsync(network, address, cancellationToken).OnRuntime())
+        foreach (IPEndPoint endPoint in await ResolveAsync(network, address, cancellationToken).ConfigureAwait(false))
         {
             try
             {
-                return await attempt(network, endPoint, cancellationToken).OnRuntime();
+                return await attempt(network, endPoint, cancellationToken).ConfigureAwait(false);
             }
             catch (IOException e)
             {
@@ -55,7 +54,7 @@ internal static class Names
 
     private static async ValueTask<IReadOnlyList<IPEndPoint>> LookUpAsync(INameResolver names, string host, int port, CancellationToken cancellationToken)
     {
-        IReadOnlyList<IPAddress> addresses = await names.ResolveAsync(host, AddressFamily.Unspecified, cancellationToken).OnRuntime();
+        IReadOnlyList<IPAddress> addresses = await names.ResolveAsync(host, AddressFamily.Unspecified, cancellationToken).ConfigureAwait(false);
         return addresses.Count > 0
             ? [.. addresses.Select(each => new IPEndPoint(each, port))]
             : throw new IOException($"Cannot look up '{host}': it has no address.", new SocketException((int)SocketError.NoData));

@@ -3,7 +3,6 @@ namespace AsyncStd.Net;
 using System.Net;
 using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 /// <summary>What is known about a message that <see cref="UdpSocket"/> has received, besides its bytes.</summary>
 /// <param name="Length">How many bytes were written into the buffer; a message may have none.</param>
@@ -21,5 +20,5 @@ public readonly record struct ReceivedDatagram(
         => new(receipt.Length, receipt.IsTruncated, (IPEndPoint?)receipt.RemoteEndPoint, receipt.DestinationAddress, receipt.InterfaceIndex);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<ReceivedDatagram> AwaitAsync(ValueTask<DatagramReceipt> receive) => From(await receive.OnRuntime());
+    private static async ValueTask<ReceivedDatagram> AwaitAsync(ValueTask<DatagramReceipt> receive) => From(await receive.ConfigureAwait(false));
 }

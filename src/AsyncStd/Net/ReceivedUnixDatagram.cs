@@ -3,7 +3,6 @@ namespace AsyncStd.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 /// <summary>What is known about a message that <see cref="UnixDatagram"/> has received, besides its bytes.</summary>
 /// <param name="Length">How many bytes were written into the buffer; a message may have none.</param>
@@ -18,5 +17,5 @@ public readonly record struct ReceivedUnixDatagram(int Length, bool IsTruncated,
         => new(receipt.Length, receipt.IsTruncated, (UnixDomainSocketEndPoint?)receipt.RemoteEndPoint);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<ReceivedUnixDatagram> AwaitAsync(ValueTask<DatagramReceipt> receive) => From(await receive.OnRuntime());
+    private static async ValueTask<ReceivedUnixDatagram> AwaitAsync(ValueTask<DatagramReceipt> receive) => From(await receive.ConfigureAwait(false));
 }

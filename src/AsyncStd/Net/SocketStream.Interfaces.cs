@@ -3,7 +3,6 @@ namespace AsyncStd.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using AsyncStd.Io;
-using AsyncStd.Task;
 
 // What AsyncStd.Io asks of a stream that can do more than the base class says.
 public abstract partial class SocketStream
@@ -49,7 +48,7 @@ public abstract partial class SocketStream
                 return;
             }
 
-            long sent = await WriteVectoredAsync(buffers, cancellationToken).OnRuntime();
+            long sent = await WriteVectoredAsync(buffers, cancellationToken).ConfigureAwait(false);
             int whole = 0;
             while (whole < buffers.Length && sent >= buffers.Span[whole].Length)
             {
@@ -61,7 +60,7 @@ public abstract partial class SocketStream
             if (sent > 0)
             {
                 // The rest of the one that was cut by itself, so that the caller's list need not be changed or copied.
-                await WriteAsync(buffers.Span[0][(int)sent..], cancellationToken).OnRuntime();
+                await WriteAsync(buffers.Span[0][(int)sent..], cancellationToken).ConfigureAwait(false);
                 buffers = buffers[1..];
             }
         }

@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using AsyncStd.Io;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 using Stream = System.IO.Stream;
 using Task = System.Threading.Tasks.Task;
 
@@ -66,7 +65,7 @@ public abstract partial class SocketStream : Stream, ICompleteWrites, IVectoredS
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: no byte was taken.</remarks>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        => Leaf.Refusal is { } refusal ? ValueTask.FromException<int>(refusal) : Socket.ReceiveAsync(buffer, cancellationToken).AsLeaf();
+        => Leaf.Refusal is { } refusal ? ValueTask.FromException<int>(refusal) : Socket.ReceiveAsync(buffer, cancellationToken);
 
     /// <inheritdoc cref="AsyncStream.CopyToAsync(System.IO.Stream, int, CancellationToken)"/>
     public override Task CopyToAsync(System.IO.Stream destination, int bufferSize, CancellationToken cancellationToken)
@@ -210,7 +209,7 @@ public abstract partial class SocketStream : Stream, ICompleteWrites, IVectoredS
     /// <returns>A task that ends when the connection is closed.</returns>
     public override async ValueTask DisposeAsync()
     {
-        await CloseAsync(CancellationToken.None).OnRuntime();
+        await CloseAsync(CancellationToken.None).ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
 
@@ -248,10 +247,10 @@ public abstract partial class SocketStream : Stream, ICompleteWrites, IVectoredS
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WriteRestAsync(ValueTask<int> send, ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
-        int sent = await send.OnRuntime();
+        int sent = await send.ConfigureAwait(false);
         while (sent < buffer.Length)
         {
-            sent += await Socket.SendAsync(buffer[sent..], cancellationToken).OnRuntime();
+            sent += await Socket.SendAsync(buffer[sent..], cancellationToken).ConfigureAwait(false);
         }
     }
 }

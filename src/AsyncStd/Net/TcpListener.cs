@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 /// <summary>Accepts TCP connections.</summary>
 /// <example><code>
@@ -51,7 +50,7 @@ public sealed partial class TcpListener : IDisposable, IAsyncDisposable
     {
         TcpListenOptions driverOptions = (options ?? TcpListenerOptions.Default).ToDriver();
         return new TcpListener(await Names.WithFirstAsync(
-            "listen on", address, (network, local, token) => network.ListenTcpAsync(local, driverOptions, token), cancellationToken).OnRuntime());
+            "listen on", address, (network, local, token) => network.ListenTcpAsync(local, driverOptions, token), cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Waits for a connection.</summary>
@@ -118,5 +117,5 @@ public sealed partial class TcpListener : IDisposable, IAsyncDisposable
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<TcpStream> Await(ValueTask<IStreamSocket> accept) => new(await accept.OnRuntime());
+    private static async ValueTask<TcpStream> Await(ValueTask<IStreamSocket> accept) => new(await accept.ConfigureAwait(false));
 }

@@ -3,7 +3,6 @@ namespace AsyncStd.Net;
 using System.Net;
 using System.Net.Sockets;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 // Connecting.
 public sealed partial class TcpStream
@@ -28,9 +27,9 @@ public sealed partial class TcpStream
         INetwork network = Leaf.Network;
         if (options.Timeout is null && address.EndPoints is [{ } only])
         {
-            return new TcpStream(await network.ConnectTcpAsync(only, options.ToDriver(), cancellationToken).OnRuntime());
+            return new TcpStream(await network.ConnectTcpAsync(only, options.ToDriver(), cancellationToken).ConfigureAwait(false));
         }
 
-        return new TcpStream(await new ConnectRace(network, address, options).RunAsync(cancellationToken).OnRuntime());
+        return new TcpStream(await new ConnectRace(network, address, options).RunAsync(cancellationToken).ConfigureAwait(false));
     }
 }

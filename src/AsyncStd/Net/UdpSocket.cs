@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Sockets;
 using AsyncStd.Runtimes;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 /// <summary>A UDP socket: messages, each whole or not at all, in no certain order.</summary>
 /// <remarks>Any number of calls may be under way at a time, by any tasks; which of several receives gets a message is not said. A message of no bytes is a
@@ -51,7 +50,7 @@ public sealed partial class UdpSocket : IDisposable, IAsyncDisposable
     {
         UdpBindOptions driverOptions = (options ?? UdpSocketOptions.Default).ToDriver();
         return new UdpSocket(await Names.WithFirstAsync(
-            "bind UDP", address, (network, local, token) => network.BindUdpAsync(local, driverOptions, token), cancellationToken).OnRuntime());
+            "bind UDP", address, (network, local, token) => network.BindUdpAsync(local, driverOptions, token), cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Takes over a bound socket.</summary>
@@ -82,10 +81,10 @@ public sealed partial class UdpSocket : IDisposable, IAsyncDisposable
             address,
             async (_, remote, token) =>
             {
-                await _socket.ConnectAsync(remote, token).OnRuntime();
+                await _socket.ConnectAsync(remote, token).ConfigureAwait(false);
                 return true;
             },
-            cancellationToken).OnRuntime();
+            cancellationToken).ConfigureAwait(false);
 
     /// <summary>Undoes <see cref="ConnectAsync"/>; does nothing to a socket that is not connected.</summary>
     /// <param name="cancellationToken">Cancels before anything was done.</param>
@@ -127,11 +126,11 @@ public sealed partial class UdpSocket : IDisposable, IAsyncDisposable
             throw refusal;
         }
 
-        IReadOnlyList<IPEndPoint> endPoints = await Names.ResolveAsync(address, cancellationToken).OnRuntime();
+        IReadOnlyList<IPEndPoint> endPoints = await Names.ResolveAsync(address, cancellationToken).ConfigureAwait(false);
         AddressFamily own = _socket.LocalEndPoint.AddressFamily;
         IPEndPoint remote = endPoints.FirstOrDefault(each => each.AddressFamily == own)
             ?? (own == AddressFamily.InterNetworkV6 ? endPoints[0] : throw OfOtherFamily(address)); // a socket of IPv6 may reach IPv4, too
-        await _socket.SendToAsync(buffer, remote, cancellationToken).OnRuntime();
+        await _socket.SendToAsync(buffer, remote, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="SendToAsync(ReadOnlyMemory{byte}, NetAddress, CancellationToken)"/>

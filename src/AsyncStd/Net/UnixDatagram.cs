@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using AsyncStd.Runtimes;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 /// <summary>Messages between processes of one machine, each whole, in order and without loss; not on Windows.</summary>
 /// <remarks>Any number of calls may be under way at a time, by any tasks. <em>Cancellation</em>: a token, or the scope of the task; no message is lost by it, and
@@ -44,7 +43,7 @@ public sealed class UnixDatagram : IDisposable, IAsyncDisposable
     public static async ValueTask<UnixDatagram> BindAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new UnixDatagram(await Leaf.Network.BindUnixDatagramAsync(new UnixDomainSocketEndPoint(path), cancellationToken).OnRuntime());
+        return new UnixDatagram(await Leaf.Network.BindUnixDatagramAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Makes a socket without a name: it can send, and nobody can answer unless it is connected.</summary>
@@ -55,7 +54,7 @@ public sealed class UnixDatagram : IDisposable, IAsyncDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: no socket is left.</remarks>
     public static async ValueTask<UnixDatagram> UnboundAsync(CancellationToken cancellationToken = default)
-        => new(await Leaf.Network.BindUnixDatagramAsync(null, cancellationToken).OnRuntime());
+        => new(await Leaf.Network.BindUnixDatagramAsync(null, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Makes two sockets that are connected to each other, see socketpair(2).</summary>
     /// <param name="cancellationToken">Cancels before anything was done.</param>
@@ -66,7 +65,7 @@ public sealed class UnixDatagram : IDisposable, IAsyncDisposable
     /// <remarks><em>Cancellation</em>: no socket is left.</remarks>
     public static async ValueTask<(UnixDatagram First, UnixDatagram Second)> PairAsync(CancellationToken cancellationToken = default)
     {
-        (IUnixDatagramSocket first, IUnixDatagramSocket second) = await Leaf.Network.CreateUnixDatagramPairAsync(cancellationToken).OnRuntime();
+        (IUnixDatagramSocket first, IUnixDatagramSocket second) = await Leaf.Network.CreateUnixDatagramPairAsync(cancellationToken).ConfigureAwait(false);
         return (new UnixDatagram(first), new UnixDatagram(second));
     }
 
@@ -177,7 +176,7 @@ public sealed class UnixDatagram : IDisposable, IAsyncDisposable
             throw refusal;
         }
 
-        return ReceivedHandles.From(await _socket.ReceiveHandlesAsync(buffer, handles, cancellationToken).OnRuntime());
+        return ReceivedHandles.From(await _socket.ReceiveHandlesAsync(buffer, handles, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Ends one direction or both. Receives under way end, with no bytes.</summary>

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using AsyncStd.Runtimes;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 /// <summary>Accepts Unix stream connections.</summary>
 /// <example><code>
@@ -43,7 +42,7 @@ public sealed class UnixListener : IDisposable, IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         UnixListenOptions driverOptions = (options ?? UnixListenerOptions.Default).ToDriver();
         return new UnixListener(
-            await Leaf.Network.ListenUnixAsync(new UnixDomainSocketEndPoint(path), driverOptions, cancellationToken).OnRuntime());
+            await Leaf.Network.ListenUnixAsync(new UnixDomainSocketEndPoint(path), driverOptions, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Takes over a listening socket.</summary>
@@ -101,5 +100,5 @@ public sealed class UnixListener : IDisposable, IAsyncDisposable
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<UnixStream> Await(ValueTask<IUnixStreamSocket> accept) => new(await accept.OnRuntime());
+    private static async ValueTask<UnixStream> Await(ValueTask<IUnixStreamSocket> accept) => new(await accept.ConfigureAwait(false));
 }

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using AsyncStd.Runtimes;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 
 /// <summary>A Unix stream connection: a <see cref="System.IO.Stream"/> between processes of one machine.</summary>
 /// <inheritdoc cref="SocketStream" path="/remarks"/>
@@ -47,7 +46,7 @@ public sealed class UnixStream : SocketStream
     public static async ValueTask<UnixStream> ConnectAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new UnixStream(await Leaf.Network.ConnectUnixAsync(new UnixDomainSocketEndPoint(path), cancellationToken).OnRuntime());
+        return new UnixStream(await Leaf.Network.ConnectUnixAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Makes two streams that are connected to each other, see socketpair(2).</summary>
@@ -59,7 +58,7 @@ public sealed class UnixStream : SocketStream
     /// <remarks><em>Cancellation</em>: no socket is left.</remarks>
     public static async ValueTask<(UnixStream First, UnixStream Second)> PairAsync(CancellationToken cancellationToken = default)
     {
-        (IUnixStreamSocket first, IUnixStreamSocket second) = await Leaf.Network.CreateUnixStreamPairAsync(cancellationToken).OnRuntime();
+        (IUnixStreamSocket first, IUnixStreamSocket second) = await Leaf.Network.CreateUnixStreamPairAsync(cancellationToken).ConfigureAwait(false);
         return (new UnixStream(first), new UnixStream(second));
     }
 
@@ -119,6 +118,6 @@ public sealed class UnixStream : SocketStream
             throw refusal;
         }
 
-        return ReceivedHandles.From(await _socket.ReceiveHandlesAsync(buffer, handles, cancellationToken).OnRuntime());
+        return ReceivedHandles.From(await _socket.ReceiveHandlesAsync(buffer, handles, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -3,7 +3,6 @@ namespace AsyncStd.Prelude;
 using System.Diagnostics.CodeAnalysis;
 using AsyncStd.Fs;
 using AsyncStd.Runtimes.Drivers;
-using AsyncStd.Task;
 using Path = System.IO.Path;
 
 /// <summary>What AsyncStd adds to <see cref="System.IO.Path"/>: paths stay strings.</summary>
@@ -44,8 +43,8 @@ public static class PathExtensions
         /// <remarks><em>Cancellation</em>: an empty file may have been created.</remarks>
         public static async ValueTask<string> GetTempFileNameAsync(CancellationToken cancellationToken = default)
         {
-            Fs.File file = await TempName.CreateFileAsync(null, "tmp", ".tmp", TempName.OnlyOwner, cancellationToken).OnRuntime();
-            await file.CloseAsync(CancellationToken.None).OnRuntime();
+            Fs.File file = await TempName.CreateFileAsync(null, "tmp", ".tmp", TempName.OnlyOwner, cancellationToken).ConfigureAwait(false);
+            await file.CloseAsync(CancellationToken.None).ConfigureAwait(false);
             return file.Name;
         }
 

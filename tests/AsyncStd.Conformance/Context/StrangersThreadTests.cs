@@ -4,7 +4,6 @@ using AsyncStd.Prelude;
 using AsyncStd.Runtimes;
 using AsyncStd.Task;
 using AsyncStdConformance.Context.Strangers;
-using AsyncStdConformance.Files;
 using AsyncStdConformance.Harness;
 
 /// <summary>Code of the library's that waits for somebody else's does not leave a runtime of one thread: what it calls next is called there.</summary>
@@ -16,10 +15,6 @@ public sealed class StrangersThreadTests
 
     public static TheoryData<RuntimeCase, string> Functions => Rows(FunctionUses.All.Keys);
 
-    public static TheoryData<RuntimeCase, string> FileSystems => Rows(FileUses.All.Keys);
-
-    public static TheoryData<RuntimeCase, string> Networks => Rows(NetUses.All.Keys);
-
     [Theory, MemberData(nameof(Streams))]
     public void A_strangers_stream_is_used_on_the_runtimes_thread(RuntimeCase on, string use) => Run(on, IoUses.All[use]);
 
@@ -29,28 +24,11 @@ public sealed class StrangersThreadTests
     [Theory, MemberData(nameof(Functions))]
     public void A_strangers_function_is_called_on_the_runtimes_thread(RuntimeCase on, string use) => Run(on, FunctionUses.All[use]);
 
-    [Theory, MemberData(nameof(FileSystems))]
-    public void A_strangers_file_system_is_used_on_the_runtimes_thread(RuntimeCase on, string use)
-    {
-        using var folder = new Folder();
-        Run(
-            on,
-            witness => FileUses.All[use](witness, folder),
-            (options, witness) => options.FileSystem = PlainDriver.Around(DriverCase.All[0].FileSystem, witness));
-    }
-
-    [Theory, MemberData(nameof(Networks))]
-    public void A_strangers_network_is_used_on_the_runtimes_thread(RuntimeCase on, string use)
-    {
-        using Runtime portable = new RuntimeBuilder().Configure(options => options.Io = IoKind.Portable).Build();
-        Run(on, NetUses.All[use], (options, witness) => options.Network = PlainDriver.Around(portable.Network, witness));
-    }
-
-    private static void Run(RuntimeCase on, Func<Witness, Task> use, Action<RuntimeOptions, Witness>? configure = null)
+    private static void Run(RuntimeCase on, Func<Witness, Task> use)
         => ForeignThread.Run(() =>
         {
             var witness = new Witness();
-            using Runtime runtime = on.Create(options => configure?.Invoke(options, witness));
+            using Runtime runtime = on.Create();
 
             runtime.BlockOn(async () =>
             {

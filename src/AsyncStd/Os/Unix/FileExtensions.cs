@@ -2,7 +2,6 @@ namespace AsyncStd.Os.Unix;
 
 using System.Runtime.Versioning;
 using AsyncStd.Fs;
-using AsyncStd.Task;
 using Microsoft.Win32.SafeHandles;
 using File = AsyncStd.Fs.File;
 
@@ -39,7 +38,7 @@ public static class FileExtensions
         /// <remarks><em>Cancellation</em>: the descriptor is still the file's.</remarks>
         public async ValueTask<int> IntoRawFdAsync(CancellationToken cancellationToken = default)
         {
-            SafeFileHandle handle = await file.IntoHandleAsync(cancellationToken).OnRuntime();
+            SafeFileHandle handle = await file.IntoHandleAsync(cancellationToken).ConfigureAwait(false);
             int descriptor = (int)handle.DangerousGetHandle();
             handle.SetHandleAsInvalid();
             return descriptor;

@@ -2,7 +2,6 @@ namespace AsyncStd.Os.Windows;
 
 using System.Runtime.Versioning;
 using AsyncStd.Fs;
-using AsyncStd.Task;
 using Microsoft.Win32.SafeHandles;
 using File = AsyncStd.Fs.File;
 
@@ -36,7 +35,7 @@ public static class FileExtensions
         /// <remarks><em>Cancellation</em>: the handle is still the file's.</remarks>
         public async ValueTask<nint> IntoRawHandleAsync(CancellationToken cancellationToken = default)
         {
-            SafeFileHandle handle = await file.IntoHandleAsync(cancellationToken).OnRuntime();
+            SafeFileHandle handle = await file.IntoHandleAsync(cancellationToken).ConfigureAwait(false);
             nint number = handle.DangerousGetHandle();
             handle.SetHandleAsInvalid();
             return number;

@@ -60,22 +60,6 @@ public sealed class Witness
         Here(member);
     }
 
-    /// <summary>Waits as a driver does, which has no context where the library calls it after a wait without: by leaves only.</summary>
-    public async Task Rest([CallerMemberName] string? member = null)
-    {
-        Here(member);
-        if (Interlocked.Increment(ref _waits) % 2 == 0)
-        {
-            await Task.YieldNow();
-        }
-        else
-        {
-            await Task.Sleep(TimeSpan.FromTicks(1));
-        }
-
-        Here(member);
-    }
-
     /// <summary>A function of the stranger's that takes its time.</summary>
     public async Task<T> Give<T>(T value, [CallerMemberName] string? member = null)
     {
