@@ -120,6 +120,13 @@ public sealed partial class File
         }
     }
 
+    /// <inheritdoc cref="Io.AsyncStream.CopyToAsync(System.IO.Stream, int, CancellationToken)"/>
+    public override Task CopyToAsync(System.IO.Stream destination, int bufferSize, CancellationToken cancellationToken)
+    {
+        ValidateCopyToArguments(destination, bufferSize);
+        return Io.Io.CopyAsync(this, destination, null, bufferSize, cancellationToken).AsTask();
+    }
+
     /// <inheritdoc/>
     public override IAsyncResult BeginRead(byte[] buffer, int offset, int count, AsyncCallback? callback, object? state)
         => TaskToAsyncResult.Begin(ReadAsync(buffer, offset, count, CancellationToken.None), callback, state);

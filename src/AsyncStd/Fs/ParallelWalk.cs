@@ -23,13 +23,13 @@ internal sealed class ParallelWalk(WalkOptions options, Func<DirEntry, ValueTask
     {
         // The start must be readable: its failure is the walk's, whatever becomes of others.
         var root = new SharedDirectory(path);
-        await _directories.EnterAsync(root, cancellationToken).ConfigureAwait(false);
+        await _directories.EnterAsync(root, cancellationToken);
         try
         {
             await using var group = new TaskGroup(new TaskGroupOptions { Name = "walk of " + path, CancelOnDispose = true });
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static group => ((TaskGroup)group!).Cancel(), group);
             Put(group, root, cancellationToken);
-            await group.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await group.WaitAsync(cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
         }
         finally
@@ -61,7 +61,7 @@ internal sealed class ParallelWalk(WalkOptions options, Func<DirEntry, ValueTask
         DirectoryItem[] batch = TakeBatch();
         while (TryTake() is { } directory)
         {
-            await ListAsync(group, directory, batch, cancellationToken).ConfigureAwait(false);
+            await ListAsync(group, directory, batch, cancellationToken);
         }
 
         lock (_lock)
@@ -100,15 +100,15 @@ internal sealed class ParallelWalk(WalkOptions options, Func<DirEntry, ValueTask
         {
             if (!isOpen)
             {
-                await _directories.EnterAsync(directory, cancellationToken).ConfigureAwait(false);
+                await _directories.EnterAsync(directory, cancellationToken);
                 isOpen = true;
             }
 
-            while (await directory.Reader!.ReadAsync(batch, cancellationToken).ConfigureAwait(false) is > 0 and var count)
+            while (await directory.Reader!.ReadAsync(batch, cancellationToken) is > 0 and var count)
             {
                 for (int i = 0; i < count; i++)
                 {
-                    await TakeAsync(group, directory, batch[i], cancellationToken).ConfigureAwait(false);
+                    await TakeAsync(group, directory, batch[i], cancellationToken);
                 }
             }
         }
@@ -126,7 +126,7 @@ internal sealed class ParallelWalk(WalkOptions options, Func<DirEntry, ValueTask
 
         if (failure is not null && options.Errors == EntryErrors.Yield)
         {
-            await visit(new DirEntry(directory.Above!, new DirectoryItem { Name = directory.Name, Kind = FileKind.Directory, Error = failure }, FileKind.Directory)).ConfigureAwait(false);
+            await visit(new DirEntry(directory.Above!, new DirectoryItem { Name = directory.Name, Kind = FileKind.Directory, Error = failure }, FileKind.Directory));
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed class ParallelWalk(WalkOptions options, Func<DirEntry, ValueTask
         FileKind kind = item.Kind;
         if (kind == FileKind.Unknown && item.Error is null)
         {
-            (kind, item) = await TreeWalk.AskAsync(directory, item, cancellationToken).ConfigureAwait(false);
+            (kind, item) = await TreeWalk.AskAsync(directory, item, cancellationToken);
         }
 
         if (!TreeWalk.MayYield(item.Error, options.Errors))
@@ -147,14 +147,14 @@ internal sealed class ParallelWalk(WalkOptions options, Func<DirEntry, ValueTask
         bool isLink = kind == FileKind.SymbolicLink;
         if (directory.Depth + 1 < options.MaxDepth
             && item.Error is null
-            && (kind == FileKind.Directory || (isLink && options.FollowLinks && await Circles.LeadsOnAsync(directory, item.Name, cancellationToken).ConfigureAwait(false)))
+            && (kind == FileKind.Directory || (isLink && options.FollowLinks && await Circles.LeadsOnAsync(directory, item.Name, cancellationToken)))
             && (options.Enter is null || options.Enter(entry)))
         {
             Put(group, _directories.Below(directory, item.Name, isLink), cancellationToken);
         }
 
         directory.VisitFailed = true;
-        await visit(entry).ConfigureAwait(false);
+        await visit(entry);
         directory.VisitFailed = false;
     }
 }

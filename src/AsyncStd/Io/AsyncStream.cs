@@ -70,6 +70,18 @@ public abstract class AsyncStream : Stream
     public override Task FlushAsync(CancellationToken cancellationToken)
         => cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : Task.CompletedTask;
 
+    /// <summary>Copies everything that is left to another stream.</summary>
+    /// <param name="destination">Where it goes.</param>
+    /// <param name="bufferSize">How many bytes at most are on their way.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    /// <returns>A task that ends when everything is written.</returns>
+    /// <remarks>Unlike that of the BCL it uses both streams on the runtime, whatever they await. <em>Cancellation</em>: bytes that were read may be lost.</remarks>
+    public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
+    {
+        ValidateCopyToArguments(destination, bufferSize);
+        return Io.CopyAsync(this, destination, null, bufferSize, cancellationToken).AsTask();
+    }
+
     /// <inheritdoc/>
     public sealed override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {

@@ -30,7 +30,7 @@ internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConne
         }
         finally
         {
-            await stop.CancelAsync().ConfigureAwait(false);
+            stop.Cancel(); // CancelAsync would call back in the thread pool
             await CloseLosersAsync().ConfigureAwait(false);
         }
     }

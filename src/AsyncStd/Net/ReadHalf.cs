@@ -2,6 +2,7 @@ namespace AsyncStd.Net;
 
 using System.Net.Sockets;
 using AsyncStd.Io;
+using Task = System.Threading.Tasks.Task;
 
 /// <summary>The receiving direction of a connection; disposing it ends that direction only.</summary>
 public sealed class ReadHalf : SocketHalf, IVectoredStream
@@ -22,6 +23,13 @@ public sealed class ReadHalf : SocketHalf, IVectoredStream
     {
         ThrowIfDisposed();
         return Whole.ReadAsync(buffer, cancellationToken);
+    }
+
+    /// <inheritdoc cref="AsyncStream.CopyToAsync(System.IO.Stream, int, CancellationToken)"/>
+    public override Task CopyToAsync(System.IO.Stream destination, int bufferSize, CancellationToken cancellationToken)
+    {
+        ValidateCopyToArguments(destination, bufferSize);
+        return Io.CopyAsync(this, destination, null, bufferSize, cancellationToken).AsTask();
     }
 
     /// <inheritdoc/>

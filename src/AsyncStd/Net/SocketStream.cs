@@ -67,6 +67,13 @@ public abstract partial class SocketStream : Stream, ICompleteWrites, IVectoredS
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         => Leaf.Refusal is { } refusal ? ValueTask.FromException<int>(refusal) : Socket.ReceiveAsync(buffer, cancellationToken);
 
+    /// <inheritdoc cref="AsyncStream.CopyToAsync(System.IO.Stream, int, CancellationToken)"/>
+    public override Task CopyToAsync(System.IO.Stream destination, int bufferSize, CancellationToken cancellationToken)
+    {
+        ValidateCopyToArguments(destination, bufferSize);
+        return Io.CopyAsync(this, destination, null, bufferSize, cancellationToken).AsTask();
+    }
+
     /// <inheritdoc cref="ReadAsync(Memory{byte}, CancellationToken)"/>
     /// <param name="buffer">The array that the bytes go into.</param>
     /// <param name="offset">Where in it they begin.</param>

@@ -92,7 +92,7 @@ public static partial class StreamExtensions
         public ValueTask ReadExactAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             ArgumentNullException.ThrowIfNull(stream);
-            return stream.ReadExactlyAsync(buffer, cancellationToken);
+            return FillAsync(stream, buffer, cancellationToken);
         }
 
         /// <summary>Reads into several buffers: in one call where the stream can do that, else one after the other as long as they are filled.</summary>
@@ -106,6 +106,23 @@ public static partial class StreamExtensions
         {
             ArgumentNullException.ThrowIfNull(stream);
             return stream is IVectoredStream vectored ? vectored.ReadVectoredAsync(buffers, cancellationToken) : ReadOneByOneAsync(stream, buffers, cancellationToken);
+        }
+    }
+
+    /// <summary>As <see cref="Stream.ReadExactlyAsync(Memory{byte}, CancellationToken)"/>, which leaves the runtime if the stream's own methods come back to it.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask FillAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        int filled = 0;
+        while (filled < buffer.Length)
+        {
+            int count = await stream.ReadAsync(buffer[filled..], cancellationToken);
+            if (count == 0)
+            {
+                throw new EndOfStreamException($"Reading {buffer.Length} bytes failed: the stream ends after {filled} of them.");
+            }
+
+            filled += count;
         }
     }
 
