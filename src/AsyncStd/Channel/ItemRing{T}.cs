@@ -8,8 +8,8 @@ using System.Runtime.CompilerServices;
 /// <remarks>
 /// <para>A chain of rings. What comes in goes into the last one; when that is full, a larger one is hung behind it. What goes out is taken from the first, which is
 /// dropped once it is empty and has a successor. So nothing is ever copied, and a queue that goes up and down within the size of its last ring allocates nothing.</para>
-/// <para>The first ring is not an object but fields, and mostly the only one: a message that goes from one processor to another takes along the line of memory that these fields are in, which its guard is in
-/// too, and that of its place. Each further line would cost as much again.</para>
+/// <para>The first ring is not an object but fields, and mostly the only one. A message that goes from one processor to another takes along the line of memory that these fields are in, close to their
+/// guard, and the line of its place in the array. Each further line would cost as much again.</para>
 /// <para>Invariants. Each length is a power of two. Only the last ring may be empty. <c>_last</c> is null while there is one ring, and <c>_laterCount</c> 0; else the rings from <c>_next</c> to
 /// <c>_last</c> hold <c>_laterCount</c> of the <c>_count</c> messages.</para>
 /// </remarks>
@@ -122,11 +122,7 @@ internal struct ItemRing<T>
     }
 
     /// <summary>Drops everything.</summary>
-    public void Clear()
-    {
-        this = default;
-        _items = new T[1];
-    }
+    public void Clear() => this = new ItemRing<T>(1);
 
     private bool TryAddLater(T item)
     {

@@ -52,7 +52,7 @@ internal sealed class SelectState
     /// <summary>Makes the caller the one who decides two at once, or none.</summary>
     public static Pairing TryPair(SelectState self, SelectState other)
     {
-        s_pairing.Enter();
+        s_pairing.EnterInner(); // of the whole process, within the gate of a channel
         Pairing result = Pairing.SelfIsTaken;
         if (Interlocked.CompareExchange(ref self._claim, Pending, Open) == Open)
         {

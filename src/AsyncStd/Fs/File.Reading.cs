@@ -124,7 +124,7 @@ public sealed partial class File
     public override Task CopyToAsync(System.IO.Stream destination, int bufferSize, CancellationToken cancellationToken)
     {
         ValidateCopyToArguments(destination, bufferSize);
-        return Io.Io.CopyAsync(this, destination, null, bufferSize, cancellationToken).AsTask();
+        return Io.Io.CopyToAsync(this, destination, bufferSize, cancellationToken);
     }
 
     /// <inheritdoc/>

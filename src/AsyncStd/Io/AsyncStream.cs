@@ -75,11 +75,15 @@ public abstract class AsyncStream : Stream
     /// <param name="bufferSize">How many bytes at most are on their way.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>A task that ends when everything is written.</returns>
+    /// <exception cref="NotSupportedException">This stream cannot be read, or the other cannot be written.</exception>
+    /// <exception cref="ObjectDisposedException">One of the two is closed.</exception>
+    /// <exception cref="IOException">A read or a write failed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks>Unlike that of the BCL it uses both streams on the runtime, whatever they await. <em>Cancellation</em>: bytes that were read may be lost.</remarks>
     public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
     {
         ValidateCopyToArguments(destination, bufferSize);
-        return Io.CopyAsync(this, destination, null, bufferSize, cancellationToken).AsTask();
+        return Io.CopyToAsync(this, destination, bufferSize, cancellationToken);
     }
 
     /// <inheritdoc/>

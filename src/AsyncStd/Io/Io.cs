@@ -82,6 +82,17 @@ public static partial class Io
         }
     }
 
+    /// <summary>What the library's streams do when they are copied; the arguments have been validated.</summary>
+    internal static Task CopyToAsync(Stream source, Stream destination, int bufferSize, CancellationToken cancellationToken)
+    {
+        if (!source.CanRead)
+        {
+            throw source.CanWrite ? new NotSupportedException("The stream cannot be read.") : new ObjectDisposedException(source.GetType().Name, "The stream is closed.");
+        }
+
+        return CopyAsync(source, destination, null, bufferSize, cancellationToken).AsTask();
+    }
+
     /// <summary>Copies between two streams in both directions at once, until both have ended.</summary>
     /// <param name="first">A stream of two directions.</param>
     /// <param name="second">Another.</param>

@@ -29,7 +29,7 @@ public sealed class ReadHalf : SocketHalf, IVectoredStream
     public override Task CopyToAsync(System.IO.Stream destination, int bufferSize, CancellationToken cancellationToken)
     {
         ValidateCopyToArguments(destination, bufferSize);
-        return Io.CopyAsync(this, destination, null, bufferSize, cancellationToken).AsTask();
+        return Io.CopyToAsync(this, destination, bufferSize, cancellationToken);
     }
 
     /// <inheritdoc/>

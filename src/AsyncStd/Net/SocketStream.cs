@@ -71,7 +71,7 @@ public abstract partial class SocketStream : Stream, ICompleteWrites, IVectoredS
     public override Task CopyToAsync(System.IO.Stream destination, int bufferSize, CancellationToken cancellationToken)
     {
         ValidateCopyToArguments(destination, bufferSize);
-        return Io.CopyAsync(this, destination, null, bufferSize, cancellationToken).AsTask();
+        return Io.CopyToAsync(this, destination, bufferSize, cancellationToken);
     }
 
     /// <inheritdoc cref="ReadAsync(Memory{byte}, CancellationToken)"/>

@@ -81,7 +81,7 @@ public static partial class StreamExtensions
             }
         }
 
-        /// <summary>Fills a buffer: the BCL's <see cref="Stream.ReadExactlyAsync(Memory{byte}, CancellationToken)"/> under std's name.</summary>
+        /// <summary>Fills a buffer, as the BCL's <see cref="Stream.ReadExactlyAsync(Memory{byte}, CancellationToken)"/>; but stays on the runtime, whatever the stream awaits.</summary>
         /// <param name="buffer">Where the bytes go.</param>
         /// <param name="cancellationToken">Asks to stop.</param>
         /// <returns>A task that ends when the buffer is full.</returns>
@@ -109,13 +109,14 @@ public static partial class StreamExtensions
         }
     }
 
-    /// <summary>As <see cref="Stream.ReadExactlyAsync(Memory{byte}, CancellationToken)"/>, which leaves the runtime if the stream's own methods come back to it.</summary>
+    /// <summary>As <see cref="Stream.ReadExactlyAsync(Memory{byte}, CancellationToken)"/>, which goes on in the thread pool if the stream's method ends with a context.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private static async ValueTask FillAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         int filled = 0;
         while (filled < buffer.Length)
         {
+            await Turn.Take();
             int count = await stream.ReadAsync(buffer[filled..], cancellationToken);
             if (count == 0)
             {

@@ -63,12 +63,12 @@ public static partial class TaskExtensions
         /// <summary>Two waits in one: for a value task, and then for the one that it gives.</summary>
         /// <param name="task">The outer value task.</param>
         /// <returns>A value task that ends as the inner one, or as the outer one if that fails.</returns>
-        public static async ValueTask Flatten(ValueTask<ValueTask> task) => await (await task);
+        public static async ValueTask Flatten(ValueTask<ValueTask> task) => await await task;
 
         /// <inheritdoc cref="Flatten(ValueTask{ValueTask})"/>
         /// <typeparam name="T">The type of the result.</typeparam>
         /// <returns>A value task with the result of the inner one.</returns>
-        public static async ValueTask<T> Flatten<T>(ValueTask<ValueTask<T>> task) => await (await task);
+        public static async ValueTask<T> Flatten<T>(ValueTask<ValueTask<T>> task) => await await task;
 
         /// <summary>Two waits in one: for a spawned task, and then for the one whose handle it gives.</summary>
         /// <param name="handle">The outer task's handle.</param>

@@ -88,7 +88,8 @@ internal sealed class Continuation : WorkItem
         }
         else
         {
-            WakeInPool(preferLocal: reason != ScheduleReason.Yield);
+            // Where the BCL puts a continuation: near the thread that woke it, which has the data in its cache; another takes it if that one goes on or blocks.
+            Executors.PoolQueue.Add(this, preferLocal: reason != ScheduleReason.Yield);
         }
     }
 
@@ -126,21 +127,6 @@ internal sealed class Continuation : WorkItem
         {
             ExecutionContext.Run(flow, new ContextCallback(callback), state);
         }
-    }
-
-    /// <summary>Where the BCL puts a continuation: near the thread that woke it, which has the data in its cache; another takes it if that one goes on or blocks.</summary>
-    private void WakeInPool(bool preferLocal)
-    {
-        Action<object?> callback = _callback!;
-        if (_flow is not null || !Executors.StateMachineResumption.Is(callback))
-        {
-            Executors.PoolQueue.Add(this, preferLocal);
-            return;
-        }
-
-        object? method = _state;
-        Return();
-        Executors.PoolQueue.Add(callback, method, preferLocal); // the method itself: a slice around it would serve nothing, for it is a stranger's
     }
 
     /// <summary>Hands the continuation to a stranger, who may refuse it: a closed window, a completed scheduler. It runs all the same.</summary>

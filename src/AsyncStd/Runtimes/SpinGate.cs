@@ -10,11 +10,14 @@ namespace AsyncStd.Runtimes;
 /// </remarks>
 internal struct SpinGate
 {
-    /// <summary>In units of about 37 ns, which <c>Thread.SpinWait</c> is calibrated to on every machine.</summary>
+    /// <summary>In units of about 37 ns, to which <c>Thread.SpinWait</c> is calibrated where a pause of the processor is not longer than that.</summary>
     private const int StayAway = 32;
 
-    /// <summary>How often, before the thread gives its time slice away in between.</summary>
+    /// <summary>How often, before the thread also gives its time slice away each time.</summary>
     private const int Looks = 4;
+
+    /// <summary>With one processor the holder is not running while we are.</summary>
+    private static readonly bool s_mayRunMeanwhile = Environment.ProcessorCount > 1;
 
     private int _closed;
 
@@ -26,25 +29,31 @@ internal struct SpinGate
         }
     }
 
+    /// <summary>The same for a gate that is entered while another is closed: looks again at once, because others wait for that one meanwhile.</summary>
+    public void EnterInner()
+    {
+        var spin = default(SpinWait);
+        while (!TryEnter())
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+    }
+
     public bool TryEnter() => Volatile.Read(ref _closed) == 0 && Interlocked.CompareExchange(ref _closed, 1, 0) == 0;
 
     public void Exit() => Volatile.Write(ref _closed, 0);
 
     private void EnterContended()
     {
-        for (int i = 0; i < Looks; i++)
-        {
-            Thread.SpinWait(StayAway);
-            if (TryEnter())
-            {
-                return;
-            }
-        }
-
-        var spin = default(SpinWait);
+        int looks = s_mayRunMeanwhile ? 0 : Looks;
         do
         {
-            spin.SpinOnce(sleep1Threshold: -1);
+            if (looks++ >= Looks)
+            {
+                Thread.Yield();
+            }
+
+            Thread.SpinWait(StayAway);
         }
         while (!TryEnter());
     }

@@ -1,8 +1,10 @@
 namespace AsyncStd.Sync.Waiting;
 
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 using AsyncStd.Runtimes;
+using AsyncStd.Runtimes.Executors;
 using AsyncStd.Task;
 
 /// <summary>One wait in a <see cref="WaiterQueue"/>: what a <see cref="ValueTask"/> of a primitive stands on.</summary>
@@ -35,6 +37,9 @@ internal abstract class QueuedWaiter : ILeaf
 
     /// <summary>Whether somebody awaits this use, and so has given way or is about to. Written by the awaiting side only.</summary>
     private bool _isAwaited;
+
+    /// <summary>Whether <c>_waiter</c> may be a method of a stranger's itself. Written before the exchange that registers it.</summary>
+    private bool _mayBeMethod;
 
     /// <summary>Whether the waiter is in the queue. Changes under the gate.</summary>
     internal bool IsQueued { get; set; }
@@ -95,7 +100,14 @@ internal abstract class QueuedWaiter : ILeaf
         {
             try
             {
-                System.Runtime.CompilerServices.Unsafe.As<IWaiter>(waiter).Wake(ScheduleReason.Wake);
+                if (_mayBeMethod && waiter is not IWaiter)
+                {
+                    PoolQueue.Add(StateMachineResumption.Delegate, waiter, preferLocal: true); // near the thread that wakes it, as the BCL does
+                }
+                else
+                {
+                    Unsafe.As<IWaiter>(waiter).Wake(ScheduleReason.Wake);
+                }
             }
             catch (Exception e)
             {
@@ -170,6 +182,12 @@ internal abstract class QueuedWaiter : ILeaf
             return;
         }
 
+        if (IsStrangersMethod(continuation, flags))
+        {
+            RegisterMethod(state!);
+            return;
+        }
+
         ExecutionContext? flow = (flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0 ? ExecutionContext.Capture() : null;
         bool useContext = (flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0;
         Continuation waiter = Continuation.Rent(continuation, state, flow, useContext);
@@ -223,8 +241,31 @@ internal abstract class QueuedWaiter : ILeaf
         Amount = 0;
         Ticket = 0;
         _isAwaited = false;
+        _mayBeMethod = false;
         _waiter = null;
         _use++;
+    }
+
+    /// <summary>Whether an <c>async</c> method of the BCL's builder waits, in no runtime and with no context to come back to: it needs no continuation around it.</summary>
+    private static bool IsStrangersMethod(Action<object?> continuation, ValueTaskSourceOnCompletedFlags flags)
+        => (flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) == 0
+            && StateMachineResumption.Is(continuation)
+            && Ambient.Item is null
+            && ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) == 0 || (SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default));
+
+    private void RegisterMethod(object method)
+    {
+        bool isComing = IsComing;
+        _mayBeMethod = true;
+        if (Interlocked.CompareExchange(ref _waiter, method, null) is not null)
+        {
+            ThrowUnlessEnded();
+            PoolQueue.Add(StateMachineResumption.Delegate, method, preferLocal: false); // the end came just now, or it was the budget that made it wait
+        }
+        else if (isComing)
+        {
+            SetOut();
+        }
     }
 
     private void Register(IWaiter waiter, JoinHandle? task, bool mayWait)
@@ -237,11 +278,7 @@ internal abstract class QueuedWaiter : ILeaf
         bool isComing = IsComing; // looked at first: once somebody is registered, one that is not may end and be in its next use
         if (Interlocked.CompareExchange(ref _waiter, waiter, null) is not null)
         {
-            if (!IsEnded)
-            {
-                throw new InvalidOperationException($"The wait for '{Host.WaitName}' is awaited already: a ValueTask may be awaited only once.");
-            }
-
+            ThrowUnlessEnded();
             waiter.Wake(ScheduleReason.Yield); // it was the budget that made it wait, or the end came just now
             return;
         }
@@ -255,6 +292,14 @@ internal abstract class QueuedWaiter : ILeaf
         if (isComing)
         {
             SetOut();
+        }
+    }
+
+    private void ThrowUnlessEnded()
+    {
+        if (!IsEnded)
+        {
+            throw new InvalidOperationException($"The wait for '{Host.WaitName}' is awaited already: a ValueTask may be awaited only once.");
         }
     }
 
