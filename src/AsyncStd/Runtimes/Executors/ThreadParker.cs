@@ -12,11 +12,15 @@ internal sealed class ThreadParker : WorkerDriver
     private readonly object _lock = new();
     private int _state;
 
-    public override void Park(TimeSpan timeout)
+    public override void Park(TimeSpan timeout) => ParkFor(timeout);
+
+    /// <summary>Parks, and says why that is over.</summary>
+    /// <returns>Whether it was an <see cref="Unpark"/>; else the time was up.</returns>
+    public bool ParkFor(TimeSpan timeout)
     {
-        if (Interlocked.CompareExchange(ref _state, Empty, Notified) == Notified)
+        if (TryTakeNotice())
         {
-            return;
+            return true;
         }
 
         // Monitor takes whole milliseconds; rounded up, or a wait below 1 ms would be a busy loop.
@@ -30,7 +34,7 @@ internal sealed class ThreadParker : WorkerDriver
                 }
             }
 
-            Interlocked.Exchange(ref _state, Empty); // takes in what an unpark published that is consumed here
+            return Interlocked.Exchange(ref _state, Empty) == Notified; // takes in what an unpark published that is consumed here
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed partial class Worker
     /// <summary>How many of those pass between two looks at the others' queues, each of which costs the victim some cache misses.</summary>
     private const int LooksBetweenSteals = 16;
 
+    /// <summary>How many of the items that are ready the last look has got from the driver, if nobody is to be woken for them.</summary>
+    private int _polled;
+
     /// <summary>Looks for work, for a while. Null: there is none, and the worker must sleep.</summary>
     private WorkItem? Search()
     {
@@ -57,12 +60,15 @@ internal sealed partial class Worker
 
     private WorkItem? LookEverywhere()
     {
+        _polled = 0;
         if (_runtime.Injected.TryTake() is { } injected)
         {
             return injected;
         }
 
+        int before = _ready.Count;
         PollDriver();
+        _polled = _batches.IsLong ? 0 : _ready.Count - before;
         FireDueTimers();
         return Own() ?? Steal();
     }
@@ -138,7 +144,7 @@ internal sealed partial class Worker
     {
         _isSearcher = false;
         _idle.EndSearch();
-        if (!_runtime.Injected.IsEmpty || !_fresh.IsEmpty || !_ready.IsEmpty || OthersHaveWork())
+        if (!_runtime.Injected.IsEmpty || !_fresh.IsEmpty || _ready.Count > _polled || OthersHaveWork())
         {
             _idle.Notify(); // also for what was added while we kept others from being woken
         }

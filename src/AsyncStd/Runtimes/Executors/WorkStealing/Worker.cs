@@ -48,6 +48,7 @@ internal sealed partial class Worker
 
     /// <summary>The driver is completing what it has found.</summary>
     private bool _isPolling;
+    private BatchTimes _batches;
     private int _batch;
 
     /// <summary>The contexts of this thread are still those of the last task.</summary>
@@ -253,7 +254,7 @@ internal sealed partial class Worker
         if (_isPolling)
         {
             // A batch is served in its order, and here: waking another processor for work that is done in less time than it takes to get up costs more than it brings.
-            // If the batch turns out to be long, the monitor calls for help.
+            // If the batch is expected to take long, help is called once it is complete; if it turns out to, the monitor does.
             Volatile.Write(ref _onlyYield, false);
             _ready.Push(item);
             return;
@@ -370,13 +371,23 @@ internal sealed partial class Worker
         if (_driver!.HasPending)
         {
             Clean();
+            int before = _ready.Count;
             _isPolling = true;
-            if (_driver.Poll())
+            bool any = _driver.Poll();
+            _isPolling = false;
+            if (_batches.IsOpen || any)
             {
-                Volatile.Write(ref _batch, _batch + 1);
+                _batches.Note(MonotonicClock.Microseconds, Polls, _ready.Count - before);
             }
 
-            _isPolling = false;
+            if (any)
+            {
+                Volatile.Write(ref _batch, _batch + 1);
+                if (_batches.IsLong && !_isSearcher)
+                {
+                    _idle.Notify();
+                }
+            }
         }
     }
 

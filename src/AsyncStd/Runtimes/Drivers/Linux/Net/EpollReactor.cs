@@ -2,6 +2,7 @@ namespace AsyncStd.Runtimes.Drivers.Linux;
 
 using System.IO;
 using System.Runtime.InteropServices;
+using AsyncStd.Runtimes.Timers;
 
 /// <summary>One epoll instance and the sockets that are registered with it. Whoever holds the turn waits for events and passes them on.</summary>
 /// <remarks>
@@ -31,6 +32,7 @@ internal unsafe class EpollReactor
     private int _registrations;
     private int _fetched;
     private int _turn;
+    private int _awake;
     private bool _ended;
 
     /// <exception cref="IOException">The system refused, see epoll_create1(2) and eventfd(2).</exception>
@@ -66,6 +68,15 @@ internal unsafe class EpollReactor
     /// <summary>How many events the last wait that brought any brought: tells a single busy peer from many.</summary>
     public int LastBatch { get; protected set; }
 
+    /// <summary>How many workers that serve the reactor are awake.</summary>
+    public int Awake => Volatile.Read(ref _awake);
+
+    /// <summary>Which worker has looked for events last, if one did. Without a lock: only a hint.</summary>
+    public EpollWorkerDriver? LastLooker { get; private set; }
+
+    /// <summary>When, in microseconds. A hint.</summary>
+    public long LastLook { get; private set; }
+
     /// <summary>The epoll instance.</summary>
     protected int Epoll => _epoll;
 
@@ -92,6 +103,20 @@ internal unsafe class EpollReactor
     }
 
     public void GiveTurn() => Volatile.Write(ref _turn, Nobodys);
+
+    /// <summary>A worker that serves the reactor is awake from now on.</summary>
+    public void WakesUp() => Interlocked.Increment(ref _awake);
+
+    /// <summary>A worker that serves the reactor sleeps from now on.</summary>
+    /// <returns>How many others are awake.</returns>
+    public int FallsAsleep() => Interlocked.Decrement(ref _awake);
+
+    /// <summary>A worker has looked for events. The caller has the turn.</summary>
+    public void NoteLook(EpollWorkerDriver looker)
+    {
+        LastLooker = looker;
+        LastLook = MonotonicClock.Microseconds;
+    }
 
     /// <summary>Waits for events. The caller has the turn.</summary>
     /// <param name="milliseconds">How long at most; −1: without a limit, 0: not at all.</param>

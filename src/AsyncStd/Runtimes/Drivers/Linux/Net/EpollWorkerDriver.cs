@@ -7,8 +7,11 @@ using AsyncStd.Runtimes.Timers;
 /// <summary>Lets a worker look after its runtime's sockets between tasks, and sleep on them.</summary>
 /// <remarks>
 /// <para>Of the workers that sleep one has the reactor's turn and sleeps in epoll_wait(2); the others only park their threads. A worker that has events takes the turn back
-/// with it and passes them on as soon as it is awake. A worker may sleep without the turn only while another worker has it, which will come back for more: not while the
+/// with it and passes them on as soon as it is awake. A worker may sleep without the turn only while another worker has it or is awake, which will come back for more: not while the
 /// monitor has it, which looks in once.</para>
+/// <para>While another is awake and comes for events every now and then, a worker with nothing to do leaves them to it. Otherwise it would be woken by the first event of each
+/// batch, and the two would take single events in turn, for a system call and a sleep each. It looks again from time to time whether the other does come. Invariant: the last one
+/// to fall asleep sees that nobody else is awake, and takes the turn.</para>
 /// <para>Invariant against lost wake-ups: <see cref="Unpark"/> leaves its mark in the parker and then looks at <c>_waits</c>; <see cref="Park"/> sets <c>_waits</c>
 /// and then looks for the mark; both with a full fence between.</para>
 /// </remarks>
@@ -22,6 +25,13 @@ internal sealed class EpollWorkerDriver : WorkerDriver
 
     /// <summary>What a sleep brings that ended so soon that looking on would have spared it.</summary>
     private const int CreditForShortSleep = 3;
+
+    /// <summary>In microseconds: a worker that has looked for events not longer ago is going to look again soon.</summary>
+    private const int SoonAgain = 100;
+
+    /// <summary>How long the other may stay away before a worker that leaves the events to it takes them over, at first and once it has seen it come.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan s_mostPatience = TimeSpan.FromMilliseconds(4);
 
     private static readonly ConditionalWeakTable<Runtime, SharedReactor> s_reactors = [];
 
@@ -40,6 +50,7 @@ internal sealed class EpollWorkerDriver : WorkerDriver
         _shared = shared;
         _reactor = shared.Join();
         _ring = _reactor as RingReactor;
+        _reactor.WakesUp(); // it is made in a slice of its worker
     }
 
     /// <summary>The reactor that the calling thread's worker serves, or null.</summary>
@@ -83,14 +94,19 @@ internal sealed class EpollWorkerDriver : WorkerDriver
         {
             _hasFetched = false; // the turn is still ours
         }
-        else if (!_reactor.TryTakeTurn())
+        else if (AnotherLooksSoon() || !_reactor.TryTakeTurn())
         {
             _reactor.FlushIfOld();
             return false;
         }
-        else if (_reactor.Wait(0))
+        else
         {
-            _spinCredit = Math.Min(MaxSpinCredit, _spinCredit + 1);
+            if (_reactor.Wait(0))
+            {
+                _spinCredit = Math.Min(MaxSpinCredit, _spinCredit + 1);
+            }
+
+            _reactor.NoteLook(this);
         }
 
         try
@@ -131,26 +147,13 @@ internal sealed class EpollWorkerDriver : WorkerDriver
             return;
         }
 
-        // A guest may put a request on the ring, or its first socket on epoll, at any time, and nobody is woken for that: somebody must sleep there already.
-        if ((!_reactor.IsAlwaysServed && !_reactor.HasSources) || !_reactor.TryTakeTurnOfServant())
+        int others = _reactor.FallsAsleep();
+        if (others == 0 || !SleepBesideOthers(timeout))
         {
-            _reactor.Flush();
-            _parker.Park(timeout);
-            return;
+            SleepOnEvents(timeout);
         }
 
-        Volatile.Write(ref _waits, true);
-        Interlocked.MemoryBarrier();
-        long start = MonotonicClock.Microseconds;
-        _hasFetched = _reactor.Wait(_parker.TryTakeNotice() ? 0 : MillisecondsOf(timeout));
-        bool wasShort = _hasFetched && MonotonicClock.Microseconds - start < SpinMicrosecondsForOnePeer;
-        _spinCredit = Math.Clamp(_spinCredit + (wasShort ? CreditForShortSleep : -1), 0, MaxSpinCredit);
-        Volatile.Write(ref _waits, false);
-        _parker.TryTakeNotice();
-        if (!_hasFetched)
-        {
-            _reactor.GiveTurn();
-        }
+        _reactor.WakesUp();
     }
 
     /// <inheritdoc/>
@@ -172,8 +175,66 @@ internal sealed class EpollWorkerDriver : WorkerDriver
             Poll();
         }
 
+        _reactor.FallsAsleep();
         _shared.Leave();
         _parker.Dispose();
+    }
+
+    /// <summary>Whether another worker is awake and has looked for events just now.</summary>
+    private bool AnotherLooksSoon()
+        => _reactor.Awake > 1 && _reactor.LastLooker is { } looker && looker != this && MonotonicClock.Microseconds - _reactor.LastLook < SoonAgain;
+
+    /// <summary>Parks the thread while others are awake who look for events.</summary>
+    /// <returns>Whether the sleep is over; if not, somebody should look for events now, or nobody else is awake.</returns>
+    private bool SleepBesideOthers(TimeSpan timeout)
+    {
+        _reactor.Flush();
+        long end = timeout == Timeout.InfiniteTimeSpan ? long.MaxValue : MonotonicClock.Microseconds + (long)timeout.TotalMicroseconds;
+        TimeSpan patience = s_patience;
+        do
+        {
+            long look = _reactor.LastLook;
+            long left = end - MonotonicClock.Microseconds;
+            if (left <= 0 || _parker.ParkFor(left < patience.TotalMicroseconds ? TimeSpan.FromMicroseconds(left) : patience))
+            {
+                return true;
+            }
+
+            if (_reactor.LastLook == look)
+            {
+                return false;
+            }
+
+            patience = TimeSpan.FromTicks(Math.Min(patience.Ticks * 2, s_mostPatience.Ticks));
+        }
+        while (_reactor.Awake > 0);
+        return false;
+    }
+
+    /// <summary>Sleeps until there are events, or without them if another worker has the turn.</summary>
+    private void SleepOnEvents(TimeSpan timeout)
+    {
+        // A guest may put a request on the ring, or its first socket on epoll, at any time, and nobody is woken for that: somebody must sleep there already.
+        if ((!_reactor.IsAlwaysServed && !_reactor.HasSources) || !_reactor.TryTakeTurnOfServant())
+        {
+            _reactor.Flush();
+            _parker.Park(timeout);
+            return;
+        }
+
+        Volatile.Write(ref _waits, true);
+        Interlocked.MemoryBarrier();
+        long start = MonotonicClock.Microseconds;
+        _hasFetched = _reactor.Wait(_parker.TryTakeNotice() ? 0 : MillisecondsOf(timeout));
+        _reactor.NoteLook(this);
+        bool wasShort = _hasFetched && _reactor.LastLook - start < SpinMicrosecondsForOnePeer;
+        _spinCredit = Math.Clamp(_spinCredit + (wasShort ? CreditForShortSleep : -1), 0, MaxSpinCredit);
+        Volatile.Write(ref _waits, false);
+        _parker.TryTakeNotice();
+        if (!_hasFetched)
+        {
+            _reactor.GiveTurn();
+        }
     }
 
     /// <summary>epoll takes whole milliseconds; rounded up, or a wait below 1 ms would be a busy loop.</summary>
