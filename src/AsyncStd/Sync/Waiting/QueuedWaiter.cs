@@ -16,7 +16,7 @@ using AsyncStd.Task;
 /// carries, and then publishes by exchanging <c>_waiter</c> for the sentinel. Whoever registers exchanges null for what to wake; if the sentinel is there already, it wakes that itself.
 /// So it is woken exactly once.</para>
 /// <para>Why nobody touches a later use: the waiter is given back by the code that awaits it, after the end. A token's callback is unregistered before that, which waits for a running one; a task's
-/// request is taken back before that, with the same effect; and who ends a wait touches nothing after the exchange.</para>
+/// request is taken back before that, with the same effect; and who ends a wait touches nothing after the exchange, unless there was somebody registered: he is not woken yet then.</para>
 /// <para>The wait belongs to the scope of its task from the moment that the task really suspends; that of a task which has been asked to stop is cancelled there.</para>
 /// </remarks>
 internal abstract class QueuedWaiter : ILeaf

@@ -5,8 +5,11 @@ namespace AsyncStd.Runtimes.Executors;
 /// compute, another must come at once.</remarks>
 internal struct BatchTimes
 {
-    /// <summary>In microseconds; many times what it takes to wake a thread, and not more than what the monitor would notice.</summary>
-    private const int Long = 1000;
+    /// <summary>In nanoseconds; many times what it takes to wake a thread, and not more than what the monitor would notice.</summary>
+    private const long LongBatch = 1_000_000;
+
+    /// <summary>In nanoseconds: an item that takes longer does more than to receive and send.</summary>
+    private const long LongItem = 20_000;
 
     /// <summary>The part of a new measurement in the average is one to this.</summary>
     private const int Weight = 4;
@@ -17,26 +20,30 @@ internal struct BatchTimes
     /// <summary>Nanoseconds for one item.</summary>
     private long _average;
 
-    /// <summary>Whether a batch was found and the driver has not been asked again since.</summary>
+    /// <summary>Whether the driver has found something, and nobody has asked it again since.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>Whether the batch that was found last is expected to take long.</summary>
+    /// <summary>Whether what waits after that is expected to take so long that another worker should help.</summary>
     public bool IsLong { get; private set; }
 
     /// <summary>The driver was asked.</summary>
     /// <param name="now">The time in microseconds.</param>
     /// <param name="items">How many items the worker has run so far.</param>
-    /// <param name="found">How many the driver has found.</param>
-    public void Note(long now, long items, int found)
+    /// <param name="hasFound">Whether the driver has found anything.</param>
+    /// <param name="waiting">How many items wait now.</param>
+    public void Note(long now, long items, bool hasFound, int waiting)
     {
         if (IsOpen && items > _itemsBefore)
         {
             _average += (((now - _openedAt) * 1000 / (items - _itemsBefore)) - _average) / Weight;
         }
 
-        IsOpen = found > 0;
-        IsLong = found > 1 && found * _average > Long * 1000;
+        IsOpen = hasFound;
+        IsLong = waiting > 1 && (_average > LongItem || waiting * _average > LongBatch);
         _openedAt = now;
         _itemsBefore = items;
     }
+
+    /// <summary>There is nothing any more that the driver could find: what comes next is no measurement.</summary>
+    public void Close() => IsOpen = false;
 }

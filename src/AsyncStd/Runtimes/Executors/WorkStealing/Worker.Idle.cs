@@ -14,7 +14,7 @@ internal sealed partial class Worker
     /// <summary>How many of those pass between two looks at the others' queues, each of which costs the victim some cache misses.</summary>
     private const int LooksBetweenSteals = 16;
 
-    /// <summary>How many of the items that are ready the last look has got from the driver, if nobody is to be woken for them.</summary>
+    /// <summary>How many of the items that are ready the search has got from the driver, if nobody is to be woken for them.</summary>
     private int _polled;
 
     /// <summary>Looks for work, for a while. Null: there is none, and the worker must sleep.</summary>
@@ -68,7 +68,7 @@ internal sealed partial class Worker
 
         int before = _ready.Count;
         PollDriver();
-        _polled = _batches.IsLong ? 0 : _ready.Count - before;
+        _polled = _batches.IsLong || _runtime.Monitor is null ? 0 : _ready.Count - before; // the monitor sees it if that was a mistake
         FireDueTimers();
         return Own() ?? Steal();
     }

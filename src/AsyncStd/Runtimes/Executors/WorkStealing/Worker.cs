@@ -368,25 +368,27 @@ internal sealed partial class Worker
 
     private void PollDriver()
     {
-        if (_driver!.HasPending)
+        if (!_driver!.HasPending)
         {
-            Clean();
-            int before = _ready.Count;
-            _isPolling = true;
-            bool any = _driver.Poll();
-            _isPolling = false;
-            if (_batches.IsOpen || any)
-            {
-                _batches.Note(MonotonicClock.Microseconds, Polls, _ready.Count - before);
-            }
+            _batches.Close();
+            return;
+        }
 
-            if (any)
+        Clean();
+        _isPolling = true;
+        bool any = _driver.Poll();
+        _isPolling = false;
+        if (any || _batches.IsOpen)
+        {
+            _batches.Note(MonotonicClock.Microseconds, Polls, any, _ready.Count);
+        }
+
+        if (any)
+        {
+            Volatile.Write(ref _batch, _batch + 1);
+            if (_batches.IsLong && !_isSearcher)
             {
-                Volatile.Write(ref _batch, _batch + 1);
-                if (_batches.IsLong && !_isSearcher)
-                {
-                    _idle.Notify();
-                }
+                _idle.Notify();
             }
         }
     }

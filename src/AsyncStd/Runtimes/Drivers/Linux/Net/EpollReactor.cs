@@ -33,6 +33,10 @@ internal unsafe class EpollReactor
     private int _fetched;
     private int _turn;
     private int _awake;
+    private int _deputy;
+    private EpollWorkerDriver? _lastLooker;
+    private long _lastLook;
+    private long _lastLookBefore;
     private bool _ended;
 
     /// <exception cref="IOException">The system refused, see epoll_create1(2) and eventfd(2).</exception>
@@ -71,12 +75,6 @@ internal unsafe class EpollReactor
     /// <summary>How many workers that serve the reactor are awake.</summary>
     public int Awake => Volatile.Read(ref _awake);
 
-    /// <summary>Which worker has looked for events last, if one did. Without a lock: only a hint.</summary>
-    public EpollWorkerDriver? LastLooker { get; private set; }
-
-    /// <summary>When, in microseconds. A hint.</summary>
-    public long LastLook { get; private set; }
-
     /// <summary>The epoll instance.</summary>
     protected int Epoll => _epoll;
 
@@ -114,9 +112,22 @@ internal unsafe class EpollReactor
     /// <summary>A worker has looked for events. The caller has the turn.</summary>
     public void NoteLook(EpollWorkerDriver looker)
     {
-        LastLooker = looker;
-        LastLook = MonotonicClock.Microseconds;
+        if (_lastLooker != looker)
+        {
+            _lastLookBefore = _lastLook;
+            _lastLooker = looker;
+        }
+
+        Volatile.Write(ref _lastLook, MonotonicClock.Microseconds);
     }
+
+    /// <summary>How many microseconds ago another worker looked for events last. Read without a lock: a hint.</summary>
+    public long SinceLookOfAnother(EpollWorkerDriver than) => MonotonicClock.Microseconds - (_lastLooker == than ? _lastLookBefore : Volatile.Read(ref _lastLook));
+
+    /// <summary>Makes the calling worker the one that sees to it that others who are awake do look; false if there is one.</summary>
+    public bool TryBecomeDeputy() => Interlocked.Exchange(ref _deputy, 1) == 0;
+
+    public void ResignAsDeputy() => Volatile.Write(ref _deputy, 0);
 
     /// <summary>Waits for events. The caller has the turn.</summary>
     /// <param name="milliseconds">How long at most; −1: without a limit, 0: not at all.</param>

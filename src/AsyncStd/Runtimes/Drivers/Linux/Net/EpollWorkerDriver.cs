@@ -9,9 +9,9 @@ using AsyncStd.Runtimes.Timers;
 /// <para>Of the workers that sleep one has the reactor's turn and sleeps in epoll_wait(2); the others only park their threads. A worker that has events takes the turn back
 /// with it and passes them on as soon as it is awake. A worker may sleep without the turn only while another worker has it or is awake, which will come back for more: not while the
 /// monitor has it, which looks in once.</para>
-/// <para>While another is awake and comes for events every now and then, a worker with nothing to do leaves them to it. Otherwise it would be woken by the first event of each
-/// batch, and the two would take single events in turn, for a system call and a sleep each. It looks again from time to time whether the other does come. Invariant: the last one
-/// to fall asleep sees that nobody else is awake, and takes the turn.</para>
+/// <para>While another is awake and has looked for events within the last millisecond, a worker with nothing to do leaves them to it. Otherwise it would be woken by the first event of
+/// each batch, and the two would take single events in turn, for a system call and a sleep each. One of those that sleep so, the deputy, sees from time to time whether somebody still looks, and
+/// takes the turn if not. Invariant: the last one to fall asleep sees that nobody else is awake, and takes the turn.</para>
 /// <para>Invariant against lost wake-ups: <see cref="Unpark"/> leaves its mark in the parker and then looks at <c>_waits</c>; <see cref="Park"/> sets <c>_waits</c>
 /// and then looks for the mark; both with a full fence between.</para>
 /// </remarks>
@@ -26,12 +26,15 @@ internal sealed class EpollWorkerDriver : WorkerDriver
     /// <summary>What a sleep brings that ended so soon that looking on would have spared it.</summary>
     private const int CreditForShortSleep = 3;
 
-    /// <summary>In microseconds: a worker that has looked for events not longer ago is going to look again soon.</summary>
+    /// <summary>In microseconds: a worker that has looked for events not longer ago is about to look again, for a worker that is awake and has nothing to do.</summary>
     private const int SoonAgain = 100;
 
-    /// <summary>How long the other may stay away before a worker that leaves the events to it takes them over, at first and once it has seen it come.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan s_mostPatience = TimeSpan.FromMilliseconds(4);
+    /// <summary>The same for a worker that goes to sleep.</summary>
+    private const int StillLooks = 1000;
+
+    /// <summary>In milliseconds: how long the deputy sleeps between two looks at the others, at first and in the end.</summary>
+    private const int Patience = 1;
+    private const int MostPatience = 2;
 
     private static readonly ConditionalWeakTable<Runtime, SharedReactor> s_reactors = [];
 
@@ -147,10 +150,11 @@ internal sealed class EpollWorkerDriver : WorkerDriver
             return;
         }
 
+        long end = timeout == Timeout.InfiniteTimeSpan ? long.MaxValue : MonotonicClock.Microseconds + (long)timeout.TotalMicroseconds;
         int others = _reactor.FallsAsleep();
-        if (others == 0 || !SleepBesideOthers(timeout))
+        if (others == 0 || _reactor.SinceLookOfAnother(this) >= StillLooks || !SleepBesideOthers(end))
         {
-            SleepOnEvents(timeout);
+            SleepOnEvents(Left(end));
         }
 
         _reactor.WakesUp();
@@ -180,36 +184,35 @@ internal sealed class EpollWorkerDriver : WorkerDriver
         _parker.Dispose();
     }
 
-    /// <summary>Whether another worker is awake and has looked for events just now.</summary>
-    private bool AnotherLooksSoon()
-        => _reactor.Awake > 1 && _reactor.LastLooker is { } looker && looker != this && MonotonicClock.Microseconds - _reactor.LastLook < SoonAgain;
+    /// <summary>Whether another worker is awake and has looked for events just now. With a ring it does not matter: looking is free there, and brings what this thread has asked for.</summary>
+    private bool AnotherLooksSoon() => _ring is null && _reactor.Awake > 1 && _reactor.SinceLookOfAnother(this) < SoonAgain;
 
     /// <summary>Parks the thread while others are awake who look for events.</summary>
     /// <returns>Whether the sleep is over; if not, somebody should look for events now, or nobody else is awake.</returns>
-    private bool SleepBesideOthers(TimeSpan timeout)
+    private bool SleepBesideOthers(long end)
     {
         _reactor.Flush();
-        long end = timeout == Timeout.InfiniteTimeSpan ? long.MaxValue : MonotonicClock.Microseconds + (long)timeout.TotalMicroseconds;
-        TimeSpan patience = s_patience;
+        if (!_reactor.TryBecomeDeputy())
+        {
+            _parker.Park(Left(end));
+            return true;
+        }
+
+        bool isOver;
+        int patience = Patience;
         do
         {
-            long look = _reactor.LastLook;
-            long left = end - MonotonicClock.Microseconds;
-            if (left <= 0 || _parker.ParkFor(left < patience.TotalMicroseconds ? TimeSpan.FromMicroseconds(left) : patience))
-            {
-                return true;
-            }
-
-            if (_reactor.LastLook == look)
-            {
-                return false;
-            }
-
-            patience = TimeSpan.FromTicks(Math.Min(patience.Ticks * 2, s_mostPatience.Ticks));
+            isOver = _parker.ParkFor(end - MonotonicClock.Microseconds < patience * 1000 ? Left(end) : TimeSpan.FromMilliseconds(patience)) || MonotonicClock.Microseconds >= end;
+            patience = MostPatience;
         }
-        while (_reactor.Awake > 0);
-        return false;
+        while (!isOver && _reactor.Awake > 0 && _reactor.SinceLookOfAnother(this) < StillLooks);
+        _reactor.ResignAsDeputy();
+        return isOver;
     }
+
+    /// <summary>What is left until a time in microseconds, in whole milliseconds, as the sleeps take it: rounded, because rounding up each of several would make a timer late.</summary>
+    private static TimeSpan Left(long end)
+        => end == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(0, (end - MonotonicClock.Microseconds + 500) / 1000));
 
     /// <summary>Sleeps until there are events, or without them if another worker has the turn.</summary>
     private void SleepOnEvents(TimeSpan timeout)
@@ -227,7 +230,7 @@ internal sealed class EpollWorkerDriver : WorkerDriver
         long start = MonotonicClock.Microseconds;
         _hasFetched = _reactor.Wait(_parker.TryTakeNotice() ? 0 : MillisecondsOf(timeout));
         _reactor.NoteLook(this);
-        bool wasShort = _hasFetched && _reactor.LastLook - start < SpinMicrosecondsForOnePeer;
+        bool wasShort = _hasFetched && MonotonicClock.Microseconds - start < SpinMicrosecondsForOnePeer;
         _spinCredit = Math.Clamp(_spinCredit + (wasShort ? CreditForShortSleep : -1), 0, MaxSpinCredit);
         Volatile.Write(ref _waits, false);
         _parker.TryTakeNotice();
