@@ -16,7 +16,7 @@ internal static class LinuxFifoWaiting
                     wait.TrySetResult(true);
                 }
 
-                await next;
+                await next.ConfigureAwait(false);
             }
             finally
             {

@@ -29,14 +29,14 @@ internal sealed partial class LinuxFileHandle
                 while (true)
                 {
                     nint count = UsesThread
-                        ? await Call(buffer, static (self, buffer) => self.ReadMaybeBlocking(buffer.Span), cancellationToken, KindOfStream)
+                        ? await Call(buffer, static (self, buffer) => self.ReadMaybeBlocking(buffer.Span), cancellationToken, KindOfStream).ConfigureAwait(false)
                         : TryReadStream(buffer.Span);
                     if (count >= 0)
                     {
                         return (int)count;
                     }
 
-                    await RetryAsync((int)count, isRead: true, cancellationToken);
+                    await RetryAsync((int)count, isRead: true, cancellationToken).ConfigureAwait(false);
                 }
             }
             finally
@@ -68,14 +68,14 @@ internal sealed partial class LinuxFileHandle
                 while (true)
                 {
                     nint count = UsesThread
-                        ? await Call(buffer, static (self, buffer) => self.WriteMaybeBlocking(buffer.Span), cancellationToken, KindOfStream)
+                        ? await Call(buffer, static (self, buffer) => self.WriteMaybeBlocking(buffer.Span), cancellationToken, KindOfStream).ConfigureAwait(false)
                         : TryWriteStream(buffer.Span);
                     if (count >= 0)
                     {
                         return (int)count;
                     }
 
-                    await RetryAsync((int)count, isRead: false, cancellationToken);
+                    await RetryAsync((int)count, isRead: false, cancellationToken).ConfigureAwait(false);
                 }
             }
             finally
@@ -106,7 +106,7 @@ internal sealed partial class LinuxFileHandle
                 break; // what came is delivered; waiting for more could take for ever
             }
 
-            int count = await ReadStreamAsync(buffer, total > 0 ? default : cancellationToken);
+            int count = await ReadStreamAsync(buffer, total > 0 ? default : cancellationToken).ConfigureAwait(false);
             total += count;
             if (count < buffer.Length)
             {
@@ -134,7 +134,7 @@ internal sealed partial class LinuxFileHandle
                 break;
             }
 
-            int count = await WriteStreamAsync(buffer, total > 0 ? default : cancellationToken);
+            int count = await WriteStreamAsync(buffer, total > 0 ? default : cancellationToken).ConfigureAwait(false);
             total += count;
             if (count < buffer.Length)
             {
@@ -168,7 +168,7 @@ internal sealed partial class LinuxFileHandle
             case LinuxErrors.Again:
                 LinuxRegistration registration = Registration;
                 ThrowIfClosed(); // whoever closes from here on finds the registration, and stops the wait
-                if (!await registration.WaitAsync(isRead, Path, cancellationToken))
+                if (!await registration.WaitAsync(isRead, Path, cancellationToken).ConfigureAwait(false))
                 {
                     _transfer = LinuxTransfer.Blocking;
                 }

@@ -83,12 +83,12 @@ internal static class LinuxOpening
     /// <summary>The other end of a fifo has to be there.</summary>
     private static async ValueTask<IFileHandle> FinishAsync(ValueTask<Opened> opening, LinuxAt at, FileOpenOptions options, CancellationToken cancellationToken)
     {
-        Opened opened = await opening;
+        Opened opened = await opening.ConfigureAwait(false);
         if (opened.IsWaiting)
         {
             try
             {
-                await LinuxReadiness.Shared.WaitForOtherEndAsync(opened.Descriptor, options.Access == FileAccess.Write, at.ToString(), cancellationToken);
+                await LinuxReadiness.Shared.WaitForOtherEndAsync(opened.Descriptor, options.Access == FileAccess.Write, at.ToString(), cancellationToken).ConfigureAwait(false);
             }
             catch (Exception)
             {

@@ -146,7 +146,7 @@ internal sealed class LinuxPipeHandle : PipeHandle
 
         while (true)
         {
-            if (!await _ready.Reading.WaitAsync(cancellationToken))
+            if (!await _ready.Reading.WaitAsync(cancellationToken).ConfigureAwait(false))
             {
                 throw new ObjectDisposedException(Path);
             }
@@ -176,7 +176,7 @@ internal sealed class LinuxPipeHandle : PipeHandle
 
         while (true)
         {
-            if (!await _ready.Writing.WaitAsync(cancellationToken))
+            if (!await _ready.Writing.WaitAsync(cancellationToken).ConfigureAwait(false))
             {
                 throw new ObjectDisposedException(Path);
             }

@@ -101,7 +101,7 @@ internal sealed partial class PortableFileHandle
             return default;
         }
 
-        static async ValueTask<long> Widen(ValueTask<int> count) => await count;
+        static async ValueTask<long> Widen(ValueTask<int> count) => await count.ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -52,7 +52,7 @@ internal sealed partial class PortableFileSystem
     /// <summary>Opens a file for a member of this driver.</summary>
     internal static async ValueTask<IFileHandle> OpenFileAsync(string operation, string path, FileOpenOptions options, CancellationToken cancellationToken)
     {
-        BlockingKind kind = await FileCall.For(operation, path, options, KindOfOpening, cancellationToken) ? BlockingKind.Unbounded : BlockingKind.Short;
+        BlockingKind kind = await FileCall.For(operation, path, options, KindOfOpening, cancellationToken).ConfigureAwait(false) ? BlockingKind.Unbounded : BlockingKind.Short;
         return await FileCall.For(
             operation,
             path,
@@ -64,15 +64,15 @@ internal sealed partial class PortableFileSystem
             },
             cancellationToken,
             kind,
-            abandoned: static (_, handle) => handle.Dispose());
+            abandoned: static (_, handle) => handle.Dispose()).ConfigureAwait(false);
     }
 
     /// <summary>A call that opens a file and has the caller's buffer: never abandoned, and made elsewhere if it may wait for long.</summary>
     private static async ValueTask<TResult> MayWaitAsync<TState, TResult>(
         string operation, string path, TState state, Func<string, TState, TResult> call, CancellationToken cancellationToken)
     {
-        BlockingKind kind = await FileCall.For(operation, path, FileOpenOptions.Read, KindOfOpening, cancellationToken) ? BlockingKind.Long : BlockingKind.Short;
-        return await FileCall.For(operation, path, state, call, cancellationToken, kind);
+        BlockingKind kind = await FileCall.For(operation, path, FileOpenOptions.Read, KindOfOpening, cancellationToken).ConfigureAwait(false) ? BlockingKind.Long : BlockingKind.Short;
+        return await FileCall.For(operation, path, state, call, cancellationToken, kind).ConfigureAwait(false);
     }
 
     /// <summary>Whether opening may wait without bound: for the other end of a fifo. The base class library does not tell what is one; it has no length.</summary>

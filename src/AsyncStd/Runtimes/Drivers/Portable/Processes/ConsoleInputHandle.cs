@@ -31,7 +31,7 @@ internal sealed class ConsoleInputHandle : PipeHandle
     {
         if (_ahead.Count == 0)
         {
-            await _ahead.FillAsync(ReadSize, cancellationToken);
+            await _ahead.FillAsync(ReadSize, cancellationToken).ConfigureAwait(false);
         }
 
         return _ahead.Take(buffer.Span);
