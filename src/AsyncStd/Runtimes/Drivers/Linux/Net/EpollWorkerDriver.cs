@@ -150,11 +150,17 @@ internal sealed class EpollWorkerDriver : WorkerDriver
             return;
         }
 
-        long end = timeout == Timeout.InfiniteTimeSpan ? long.MaxValue : MonotonicClock.Microseconds + (long)timeout.TotalMicroseconds;
-        int others = _reactor.FallsAsleep();
-        if (others == 0 || _reactor.SinceLookOfAnother(this) >= StillLooks || !SleepBesideOthers(end))
+        if (_reactor.FallsAsleep() == 0 || _reactor.SinceLookOfAnother(this) >= StillLooks)
         {
-            SleepOnEvents(Left(end));
+            SleepOnEvents(timeout);
+        }
+        else
+        {
+            long end = timeout == Timeout.InfiniteTimeSpan ? long.MaxValue : MonotonicClock.Microseconds + (long)timeout.TotalMicroseconds;
+            if (!SleepBesideOthers(timeout, end))
+            {
+                SleepOnEvents(Left(end));
+            }
         }
 
         _reactor.WakesUp();
@@ -189,12 +195,12 @@ internal sealed class EpollWorkerDriver : WorkerDriver
 
     /// <summary>Parks the thread while others are awake who look for events.</summary>
     /// <returns>Whether the sleep is over; if not, somebody should look for events now, or nobody else is awake.</returns>
-    private bool SleepBesideOthers(long end)
+    private bool SleepBesideOthers(TimeSpan timeout, long end)
     {
         _reactor.Flush();
         if (!_reactor.TryBecomeDeputy())
         {
-            _parker.Park(Left(end));
+            _parker.Park(timeout);
             return true;
         }
 
@@ -202,7 +208,7 @@ internal sealed class EpollWorkerDriver : WorkerDriver
         int patience = Patience;
         do
         {
-            isOver = _parker.ParkFor(end - MonotonicClock.Microseconds < patience * 1000 ? Left(end) : TimeSpan.FromMilliseconds(patience)) || MonotonicClock.Microseconds >= end;
+            isOver = _parker.ParkFor(end - MonotonicClock.Microseconds < patience * 1000 ? Left(end) : TimeSpan.FromMilliseconds(patience)) || Left(end) == TimeSpan.Zero;
             patience = MostPatience;
         }
         while (!isOver && _reactor.Awake > 0 && _reactor.SinceLookOfAnother(this) < StillLooks);
