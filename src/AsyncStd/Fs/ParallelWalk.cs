@@ -8,6 +8,7 @@ using AsyncStd.Task;
 /// <para>Invariant, under the lock: a directory that waits is on the stack, and as long as one waits there are as many tasks as allowed, or one for each that waits. A task that
 /// finds nothing ends; whoever puts something down starts another. So the last task ends when nothing waits and nobody lists.</para>
 /// <para>A directory stays open while those below it wait, so that they are opened by their names alone; see <see cref="SharedDirectories"/>.</para>
+/// <para>All awaits here want the context back: what is visited is called on a task's stack, and its own plain awaits must bring it back to the runtime.</para>
 /// </remarks>
 internal sealed class ParallelWalk(WalkOptions options, Func<DirEntry, ValueTask> visit)
 {

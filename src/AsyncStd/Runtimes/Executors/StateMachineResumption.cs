@@ -10,7 +10,7 @@ internal static class StateMachineResumption
     private static readonly Action<object?> s_none = static _ => { };
     private static Action<object?>? s_delegate;
 
-    /// <summary>The delegate; called with what it is not meant for, it is nobody's.</summary>
+    /// <summary>The delegate; one that nobody else has, and that does nothing, if there is none to recognize.</summary>
     public static Action<object?> Delegate => Volatile.Read(ref s_delegate) ?? Find();
 
     /// <summary>Whether a continuation is the resumption of such a method, which is its state. It brings its own execution context, and throws nothing.</summary>

@@ -15,7 +15,7 @@ internal sealed class ThreadParker : WorkerDriver
     public override void Park(TimeSpan timeout) => ParkFor(timeout);
 
     /// <summary>Parks, and says why that is over.</summary>
-    /// <returns>Whether it was an <see cref="Unpark"/>; else the time was up, or nothing was.</returns>
+    /// <returns>Whether it was an <see cref="Unpark"/>; else the time was up, or the wait has ended for no reason.</returns>
     public bool ParkFor(TimeSpan timeout)
     {
         if (TryTakeNotice())
