@@ -1,9 +1,7 @@
 namespace AsyncStd.Io;
 
 using System.Buffers;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Stream = System.IO.Stream;
 using Task = System.Threading.Tasks.Task;
 
@@ -35,9 +33,7 @@ public sealed class BufReader : AsyncStream
     private int _start;
     private int _end;
 
-    /// <summary>How far the buffer was looked at for ASCII, and whether all of it from the start is.</summary>
-    private int _checked;
-    private bool _isAscii;
+    private LineIndex _lines;
     private bool _isBusy;
     private bool _isClosed;
 
@@ -154,7 +150,7 @@ public sealed class BufReader : AsyncStream
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: a line that was read in part stays in the reader.</remarks>
     public ValueTask<string?> ReadLineAsync(int maxLength = int.MaxValue, CancellationToken cancellationToken = default)
-        => TryTakeLine(maxLength, 0, out string? line) ? new ValueTask<string?>(line) : ReadLineSlowAsync(maxLength, cancellationToken);
+        => TryTakeLine(maxLength, out string? line) ? new ValueTask<string?>(line) : ReadLineSlowAsync(maxLength, cancellationToken);
 
     /// <summary>Reads up to a delimiter.</summary>
     /// <param name="delimiter">The byte to stop at.</param>
@@ -203,32 +199,29 @@ public sealed class BufReader : AsyncStream
 
     /// <summary>Takes a line out of the buffer, if a whole one is there.</summary>
     /// <param name="maxLength">How long it may be.</param>
-    /// <param name="skip">How many bytes were looked at before.</param>
     /// <param name="line">The line.</param>
-    internal bool TryTakeLine(int maxLength, int skip, out string? line)
+    internal bool TryTakeLine(int maxLength, out string? line)
     {
-        ReadOnlySpan<byte> bytes = _buffer.AsSpan(_start, _end - _start);
-        int index = skip == 0 ? bytes.IndexOf((byte)'\n') : bytes[skip..].IndexOf((byte)'\n');
-        if (index < 0)
+        if (!_lines.TryFind(_buffer, _start, _end, out int position))
         {
             line = null;
             return false;
         }
 
-        index += skip;
-        int length = index > 0 && bytes[index - 1] == '\r' ? index - 1 : index;
-        if (length > maxLength)
+        ReadOnlySpan<byte> bytes = _buffer.AsSpan(_start, position - _start);
+        if (bytes is [.., (byte)'\r'])
+        {
+            bytes = bytes[..^1];
+        }
+
+        if (bytes.Length > maxLength)
         {
             throw TooLong(maxLength);
         }
 
-        if (_checked != _end)
-        {
-            CheckAscii();
-        }
-
-        _start += index + 1;
-        line = _isAscii ? Utf8Text.DecodeAscii(bytes[..length]) : Utf8Text.Decode(bytes[..length]);
+        _lines.Take();
+        _start = position + 1;
+        line = _lines.IsAscii ? AsciiText.ToText(bytes) : Utf8Text.Decode(bytes);
         return true;
     }
 
@@ -349,7 +342,7 @@ public sealed class BufReader : AsyncStream
                 return line;
             }
 
-            if (TryTakeLine(maxLength, looked, out line))
+            if (TryTakeLine(maxLength, out line))
             {
                 return line;
             }
@@ -410,7 +403,7 @@ public sealed class BufReader : AsyncStream
             _buffer = larger;
         }
 
-        _checked -= _start;
+        _lines.Move(_start);
         _start = 0;
         _end = used;
     }
@@ -419,15 +412,7 @@ public sealed class BufReader : AsyncStream
     {
         _start = 0;
         _end = 0;
-        _checked = 0;
-    }
-
-    /// <summary>Looks once at each byte that came: lines of a piece that is all ASCII need no look of their own.</summary>
-    private void CheckAscii()
-    {
-        Debug.Assert(_checked <= _end, "Bytes are looked at after they came.");
-        _isAscii = (_checked <= _start || _isAscii) && Ascii.IsValid(_buffer.AsSpan(Math.Max(_checked, _start), _end - Math.Max(_checked, _start)));
-        _checked = _end;
+        _lines.Clear();
     }
 
     private void Close(bool disposeInner)

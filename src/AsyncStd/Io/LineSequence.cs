@@ -20,7 +20,7 @@ internal sealed class LineSequence(BufReader reader, int maxLength, bool ownsRea
     }
 
     public ValueTask<bool> MoveNextAsync()
-        => reader.TryTakeLine(maxLength, 0, out _current) ? new ValueTask<bool>(true) : MoveSlowlyAsync();
+        => reader.TryTakeLine(maxLength, out _current) ? new ValueTask<bool>(true) : MoveSlowlyAsync();
 
     public ValueTask DisposeAsync()
     {

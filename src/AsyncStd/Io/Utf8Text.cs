@@ -39,9 +39,6 @@ internal static class Utf8Text
         }
     }
 
-    /// <summary>Decodes what is known to be ASCII: each byte becomes a character, without a look at it.</summary>
-    public static string DecodeAscii(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
-
     private static InvalidDataException NotUtf8(DecoderFallbackException e)
         => new($"The bytes are not UTF-8: {Convert.ToHexString(e.BytesUnknown ?? [])} at {e.Index}.", e);
 }
