@@ -34,6 +34,11 @@ public abstract class WorkerDriver : IDisposable
     /// <returns>Whether anything had; false if the driver leaves this to its worker.</returns>
     public virtual bool PollFromOutside() => false;
 
+    /// <summary>Looks for what has completed if nobody has for some milliseconds, although some worker is awake: one that always has something to run comes to it once in many slices, and
+    /// the others may sleep. The runtime asks every few milliseconds while a worker is awake. Called by any thread, at any time, as <see cref="PollFromOutside"/>.</summary>
+    /// <returns>Whether anything had; false if the driver leaves this to its worker.</returns>
+    public virtual bool PollIfNeglected() => false;
+
     /// <summary>How long the worker should go on polling before it parks, in microseconds; 0 leaves it to <see cref="RuntimeOptions.SpinMicroseconds"/>. More pays where
     /// the next completion is expected sooner than a sleeping thread could be woken.</summary>
     public virtual int SpinMicroseconds => 0;

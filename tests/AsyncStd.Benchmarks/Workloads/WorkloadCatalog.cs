@@ -46,6 +46,7 @@ internal static class WorkloadCatalog
         ["blocking_offloaded"] = InTask(BlockingWorkloads.Offloaded),
         ["blocking_table"] = new Workload((_, _) => BlockingWorkloads.Table()) { NeedsWarmUp = false },
         ["blocked_timers"] = new Workload((_, _) => BlockingWorkloads.BlockedTimers()) { NeedsWarmUp = false },
+        ["busy_sockets"] = new Workload((_, _) => BusyWorkloads.Sockets()) { NeedsWarmUp = false },
         ["tcp_echo"] = new Workload((_, _) => NetWorkloads.Echo()) { NeedsWarmUp = false },
         ["tcp_incoming"] = new Workload((_, _) => NetWorkloads.EchoIncoming()) { NeedsWarmUp = false },
         ["tcp_accept"] = new Workload((_, _) => NetWorkloads.Accept()) { NeedsWarmUp = false },

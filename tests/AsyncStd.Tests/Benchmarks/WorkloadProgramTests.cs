@@ -49,6 +49,7 @@ public sealed class WorkloadProgramTests
     [InlineData("blocking_section")]
     [InlineData("blocking_offloaded")]
     [InlineData("blocking_table", "ops=64", "declared_ms", "undeclared_ms", "unbounded_ms", "shared_pool_ms")]
+    [InlineData("busy_sockets", "ops=50", "median_ms", "max_ms")]
     [InlineData("blocked_timers", "ops=50", "max_late_ms", "median_late_ms", "detected", "temporary_workers")]
     public void A_workload_prints_its_figures_as_one_line_of_json(string workload, params string[] ownFigures)
     {

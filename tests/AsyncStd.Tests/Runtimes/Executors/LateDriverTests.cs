@@ -52,6 +52,23 @@ public sealed class LateDriverTests
         driver.Disposals.ShouldBe(1);
     }
 
+    [Fact]
+    public void While_a_worker_is_awake_its_driver_is_asked_to_look_for_what_nobody_looked_for()
+    {
+        using Runtime runtime = TestRuntime.Builder().Use(RuntimeKind.WorkStealing).ThreadCount(1).Build().Steady();
+        var driver = new Recorder();
+        runtime.BlockOn(async () =>
+        {
+            runtime.TryAttachWorkerDriver(_ => driver).ShouldBeTrue();
+            while (driver.Neglects == 0)
+            {
+                await Task.YieldNow();
+            }
+        });
+
+        driver.Neglects.ShouldBeGreaterThan(0);
+    }
+
     [Theory, MemberData(nameof(KindsWithWorkers))]
     public void A_worker_has_one_driver(RuntimeKind kind)
     {
@@ -144,12 +161,15 @@ public sealed class LateDriverTests
     private sealed class Recorder : WorkerDriver
     {
         private readonly SemaphoreSlim _wake = new(0);
+        private int _neglects;
 
         public ManualResetEventSlim Parked { get; } = new();
 
         public volatile bool Attention;
 
         public int Polls { get; private set; }
+
+        public int Neglects => Volatile.Read(ref _neglects);
 
         public int Parks { get; private set; }
 
@@ -160,6 +180,12 @@ public sealed class LateDriverTests
         public override bool Poll()
         {
             Polls++;
+            return false;
+        }
+
+        public override bool PollIfNeglected()
+        {
+            Interlocked.Increment(ref _neglects);
             return false;
         }
 

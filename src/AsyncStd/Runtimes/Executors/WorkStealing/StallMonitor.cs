@@ -205,6 +205,11 @@ internal sealed class StallMonitor
             PollForTheStuck();
         }
 
+        if (!allAsleep)
+        {
+            PollTheNeglected();
+        }
+
         if (stuck > 0 || backlog || !_runtime.Injected.IsEmpty)
         {
             _runtime.Idle.NotifyFenced();
@@ -226,6 +231,15 @@ internal sealed class StallMonitor
             {
                 watched.Worker.Driver?.PollFromOutside();
             }
+        }
+    }
+
+    /// <summary>A worker that always has something to run looks for events once in many slices, and nobody may have been left to look in between.</summary>
+    private void PollTheNeglected()
+    {
+        foreach (WatchedWorker watched in _workers)
+        {
+            watched.Worker.Driver?.PollIfNeglected();
         }
     }
 

@@ -24,6 +24,23 @@ public sealed class EpollReactorTests
     }
 
     [UnixFact]
+    public void Events_are_neglected_while_nobody_looks_for_them_or_waits_for_them()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var reactor = new EpollReactor(isAlwaysServed: true);
+        reactor.IsNeglected.ShouldBeTrue("nobody has looked yet");
+        reactor.TryTakeTurn().ShouldBeTrue();
+        reactor.IsNeglected.ShouldBeFalse();
+        reactor.GiveTurn();
+        reactor.IsNeglected.ShouldBeTrue();
+        reactor.End();
+    }
+
+    [UnixFact]
     public void While_the_monitor_has_it_a_worker_waits_for_it_and_gets_it()
     {
         if (!OperatingSystem.IsLinux())

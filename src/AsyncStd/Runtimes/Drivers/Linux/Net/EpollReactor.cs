@@ -16,6 +16,9 @@ internal unsafe class EpollReactor
     private const int EventCapacity = 512;
     private const long WakeUpData = -1;
 
+    /// <summary>In microseconds: when nobody has looked for so long, somebody else should.</summary>
+    private const int Neglect = 2000;
+
     private const int Nobodys = 0;
     private const int Servants = 1;
     private const int Outsiders = 2;
@@ -80,6 +83,9 @@ internal unsafe class EpollReactor
 
     /// <summary>Whether the last look filled the room for events, so that there may be more.</summary>
     protected bool HasFetchedAll => _fetched == _events.Capacity;
+
+    /// <summary>Whether nobody has looked for events lately, and nobody waits for them.</summary>
+    public bool IsNeglected => Volatile.Read(ref _turn) == Nobodys && MonotonicClock.Microseconds - Volatile.Read(ref _lastLook) >= Neglect;
 
     /// <summary>Takes the turn, if nobody has it.</summary>
     public bool TryTakeTurn() => Volatile.Read(ref _turn) == Nobodys && Interlocked.CompareExchange(ref _turn, Servants, Nobodys) == Nobodys;
@@ -179,6 +185,11 @@ internal unsafe class EpollReactor
 
     /// <summary>The same, called at each look of a worker that does not get the turn.</summary>
     public virtual void FlushIfOld()
+    {
+    }
+
+    /// <summary>The same for a worker that has not come to it since the last call. From one thread at a time, which has neither the turn nor a worker.</summary>
+    public virtual void FlushIfForgotten()
     {
     }
 

@@ -143,6 +143,18 @@ internal sealed class EpollWorkerDriver : WorkerDriver
     }
 
     /// <inheritdoc/>
+    public override bool PollIfNeglected()
+    {
+        if (_reactor.HasSources && _reactor.IsNeglected)
+        {
+            return PollFromOutside();
+        }
+
+        _reactor.FlushIfForgotten();
+        return false;
+    }
+
+    /// <inheritdoc/>
     public override void Park(TimeSpan timeout)
     {
         if (_hasFetched)

@@ -28,11 +28,18 @@ internal sealed class RingReactor : EpollReactor
     private readonly Lock _submitting = new();
     private readonly Ring _ring;
     private readonly Stack<int> _freeSlots = [];
+
+    /// <summary>Calls that the kernel has not been asked to give back yet, since there was no room to say so.</summary>
+    private readonly Queue<ulong> _unsaid = [];
     private readonly IRingCall[] _ended = new IRingCall[Portion];
     private readonly int[] _results = new int[Portion];
     private Slot[] _slots = [];
     private int _inFlight;
     private int _looks;
+
+    /// <summary>How often requests were handed to the kernel; what it was at the last look for forgotten ones.</summary>
+    private uint _submissions;
+    private uint _submissionsSeen;
     private bool _watchesEpoll;
     private bool _epollHasMore;
     private bool _hasEnded;
@@ -107,10 +114,17 @@ internal sealed class RingReactor : EpollReactor
     {
         lock (_submitting)
         {
-            if (!_hasEnded && TryWrite(new RingRequest { Operation = RingRequest.AsyncCancel, Descriptor = -1, Address = ticket, Data = OfCancellation }))
+            if (_hasEnded)
             {
-                Submit();
+                return;
             }
+
+            if (!TryWrite(CancellationOf(ticket)))
+            {
+                _unsaid.Enqueue(ticket); // the queue is full, and memory too short for the kernel to empty it
+            }
+
+            Submit();
         }
     }
 
@@ -135,6 +149,19 @@ internal sealed class RingReactor : EpollReactor
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Whoever has the turn may sleep, and the worker that queued the request may not look for a long time.</remarks>
+    public override void FlushIfForgotten()
+    {
+        uint submissions = Volatile.Read(ref _submissions);
+        if (submissions == _submissionsSeen)
+        {
+            FlushFromOutside();
+        }
+
+        _submissionsSeen = submissions;
+    }
+
     /// <summary>Ends the wait that is under way, or the next one. From any thread.</summary>
     /// <remarks>By a request that does nothing, which is over as soon as it is submitted. The event of epoll would be passed on by the thread that submitted the watch over it, and that one
     /// may sleep in the kernel.</remarks>
@@ -143,11 +170,8 @@ internal sealed class RingReactor : EpollReactor
         bool isSubmitted;
         lock (_submitting)
         {
-            isSubmitted = !_hasEnded && TryWrite(new RingRequest { Operation = RingRequest.Nothing, Descriptor = -1, Data = OfCancellation });
-            if (isSubmitted)
-            {
-                Submit();
-            }
+            // What the kernel did not take, because memory is short, wakes nobody now.
+            isSubmitted = !_hasEnded && TryWrite(new RingRequest { Operation = RingRequest.Nothing, Descriptor = -1, Data = OfCancellation }) && Submit();
         }
 
         if (!isSubmitted)
@@ -187,6 +211,7 @@ internal sealed class RingReactor : EpollReactor
         }
 
         _looks = 0;
+        Volatile.Write(ref _submissions, _submissions + 1);
         _ = _ring.Enter(toSubmit, milliseconds); // refused or interrupted: what was not submitted waits for the next time
         return _ring.HasCompletions;
     }
@@ -318,11 +343,33 @@ internal sealed class RingReactor : EpollReactor
         return _ring.TryWrite(request);
     }
 
-    private void Submit()
+    /// <summary>Hands to the kernel what waits. The lock is held.</summary>
+    /// <returns>Whether the kernel took all of it.</returns>
+    private bool Submit()
     {
         _looks = 0;
-        _ = _ring.Enter(_ring.Waiting, 0);
+        Volatile.Write(ref _submissions, _submissions + 1);
+        do
+        {
+            _ = _ring.Enter(_ring.Waiting, 0);
+        }
+        while (SaysMore());
+        return _ring.Waiting == 0;
     }
+
+    private bool SaysMore()
+    {
+        int before = _unsaid.Count;
+        while (_unsaid.TryPeek(out ulong ticket) && _ring.TryWrite(CancellationOf(ticket)))
+        {
+            _unsaid.Dequeue();
+        }
+
+        return _unsaid.Count < before;
+    }
+
+    private static RingRequest CancellationOf(ulong ticket)
+        => new() { Operation = RingRequest.AsyncCancel, Descriptor = -1, Address = ticket, Data = OfCancellation };
 
     private int AddSlots()
     {
