@@ -18,17 +18,20 @@ internal sealed partial class Worker
     private int _untilTimers = 1;
     private long _lastCheck;
 
-    /// <summary>Fires what is due here, and works out how many items may run before the next look: as many as take well under a millisecond.</summary>
+    /// <summary>Fires what is due here, and works out how many items may run before the next look: as many as take well under a millisecond. Once in a millisecond the worker also looks
+    /// for events: others who have nothing to do leave them to it for as long as it does, and sleep, instead of being woken by each.</summary>
     private void CheckTimers()
     {
-        if (Wheel.NextDue == long.MaxValue)
+        if (Wheel.NextDue == long.MaxValue && !_driver!.HasPending)
         {
             _untilTimers = OutsideTimerInterval; // a stranger may start one here meanwhile
             return;
         }
 
         long now = MonotonicClock.Milliseconds;
-        _timerInterval = now > _lastCheck ? Math.Max(1, _timerInterval / 2) : Math.Min(MaxTimerInterval, _timerInterval * 2);
+        bool isLate = now > _lastCheck;
+        _isOutsideDue |= isLate;
+        _timerInterval = isLate ? Math.Max(1, _timerInterval / 2) : Math.Min(MaxTimerInterval, _timerInterval * 2);
         _lastCheck = now;
         _untilTimers = _timerInterval;
         if (now >= Wheel.NextDue)

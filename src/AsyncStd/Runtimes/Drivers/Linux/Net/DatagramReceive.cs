@@ -23,6 +23,58 @@ internal static unsafe class DatagramReceive
     /// <param name="error">Why nothing came.</param>
     /// <returns>Whether a message came.</returns>
     public static bool TryReceive(int descriptor, in DatagramRequest request, out DatagramReceipt receipt, out int error)
+        => request.TellsDestination ? TryReceiveWithDestination(descriptor, request, out receipt, out error) : TryReceivePlainly(descriptor, request, out receipt, out error);
+
+    /// <summary>What the kernel told of one message.</summary>
+    public static DatagramReceipt Describe(in DatagramRequest request, int length, NativeSocket.MessageHeader* message)
+    {
+        IPAddress? destination = null;
+        int index = 0;
+        if (request.TellsDestination)
+        {
+            destination = Destination(message->Control, (int)message->ControlLength, out index);
+        }
+
+        return new DatagramReceipt
+        {
+            Length = length,
+            IsTruncated = (message->Flags & NativeSocket.Truncated) != 0,
+            RemoteEndPoint = Remote(request, message->Address, message->AddressLength),
+            DestinationAddress = destination,
+            InterfaceIndex = index,
+        };
+    }
+
+    /// <summary>By recvfrom(2), which is the faster one. It tells the whole length of a message that does not fit, if asked to.</summary>
+    private static bool TryReceivePlainly(int descriptor, in DatagramRequest request, out DatagramReceipt receipt, out int error)
+    {
+        byte* ownAddress = stackalloc byte[SocketName.MaxLength];
+        byte nothing;
+        fixed (byte* start = request.Buffer.Span)
+        fixed (byte* sender = request.Sender is null ? default : request.Sender.Buffer.Span)
+        {
+            byte* address = sender is not null ? sender : request.TellsSender ? ownAddress : null;
+            int flags = NativeSocket.DontWait | NativeSocket.Truncated | (request.Peek ? NativeSocket.Peek : 0);
+            int room;
+            int length;
+            do
+            {
+                room = sender is not null ? request.Sender!.Buffer.Length : address is null ? 0 : SocketName.MaxLength;
+                length = (int)NativeSocket.ReceiveFrom(descriptor, start is null ? &nothing : start, (nuint)request.Buffer.Length, flags, address, address is null ? null : &room);
+                error = length < 0 ? Marshal.GetLastPInvokeError() : 0;
+            }
+            while (error == SystemError.Interrupted);
+            receipt = length < 0 ? default : new DatagramReceipt
+            {
+                Length = Math.Min(length, request.Buffer.Length),
+                IsTruncated = length > request.Buffer.Length,
+                RemoteEndPoint = Remote(request, address, room),
+            };
+            return length >= 0;
+        }
+    }
+
+    private static bool TryReceiveWithDestination(int descriptor, in DatagramRequest request, out DatagramReceipt receipt, out int error)
     {
         byte* ownAddress = stackalloc byte[SocketName.MaxLength];
         byte* control = stackalloc byte[ControlLength];
@@ -43,8 +95,8 @@ internal static unsafe class DatagramReceive
                     AddressLength = room,
                     Parts = &part,
                     PartCount = 1,
-                    Control = request.TellsDestination ? control : null,
-                    ControlLength = request.TellsDestination ? ControlLength : (nuint)0,
+                    Control = control,
+                    ControlLength = ControlLength,
                 };
                 length = (int)NativeSocket.ReceiveMessage(descriptor, &message, NativeSocket.DontWait | (request.Peek ? NativeSocket.Peek : 0));
                 error = length < 0 ? Marshal.GetLastPInvokeError() : 0;
@@ -55,34 +107,16 @@ internal static unsafe class DatagramReceive
         }
     }
 
-    /// <summary>What the kernel told of one message.</summary>
-    public static DatagramReceipt Describe(in DatagramRequest request, int length, NativeSocket.MessageHeader* message)
+    /// <summary>The sender, if the receipt is to tell it; otherwise how long its address is goes where the address went.</summary>
+    private static EndPoint? Remote(in DatagramRequest request, byte* address, int length)
     {
-        EndPoint? remote = null;
         if (request.Sender is not null)
         {
-            request.Sender.Size = Math.Max(message->AddressLength, sizeof(short));
-        }
-        else if (request.TellsSender && message->AddressLength > 0)
-        {
-            remote = SocketName.ToEndPoint(message->Address, message->AddressLength, request.EndPointFactory!);
+            request.Sender.Size = Math.Max(length, sizeof(short));
+            return null;
         }
 
-        IPAddress? destination = null;
-        int index = 0;
-        if (request.TellsDestination)
-        {
-            destination = Destination(message->Control, (int)message->ControlLength, out index);
-        }
-
-        return new DatagramReceipt
-        {
-            Length = length,
-            IsTruncated = (message->Flags & NativeSocket.Truncated) != 0,
-            RemoteEndPoint = remote,
-            DestinationAddress = destination,
-            InterfaceIndex = index,
-        };
+        return request.TellsSender && length > 0 ? SocketName.ToEndPoint(address, length, request.EndPointFactory!) : null;
     }
 
     /// <summary>Reads in_pktinfo of ip(7) or in6_pktinfo of ipv6(7).</summary>
