@@ -40,7 +40,7 @@ public abstract class WorkerDriver : IDisposable
     public virtual bool PollIfNeglected() => false;
 
     /// <summary>How long the worker should go on polling before it parks, in microseconds; 0 leaves it to <see cref="RuntimeOptions.SpinMicroseconds"/>. More pays where
-    /// the next completion is expected sooner than a sleeping thread could be woken.</summary>
+    /// the next completion is expected sooner than a sleeping thread could be woken. Below 0: not at all.</summary>
     public virtual int SpinMicroseconds => 0;
 
     /// <summary>Waits until <see cref="Unpark"/>, a completion, or the end of <paramref name="timeout"/>. May return early for no reason.</summary>

@@ -39,7 +39,8 @@ internal sealed partial class Worker
                 return item;
             }
 
-            if (_runtime.IsStopping || MonotonicClock.Microseconds - start >= Math.Max(_runtime.SpinMicroseconds, _driver!.SpinMicroseconds))
+            int spin = _driver!.SpinMicroseconds;
+            if (_runtime.IsStopping || spin < 0 || MonotonicClock.Microseconds - start >= Math.Max(_runtime.SpinMicroseconds, spin))
             {
                 return null;
             }

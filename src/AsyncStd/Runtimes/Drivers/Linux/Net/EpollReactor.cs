@@ -40,6 +40,7 @@ internal unsafe class EpollReactor
     private EpollWorkerDriver? _lastLooker;
     private long _lastLook;
     private long _lastLookBefore;
+    private PeerPattern _peers;
     private bool _ended;
 
     /// <exception cref="IOException">The system refused, see epoll_create1(2) and eventfd(2).</exception>
@@ -72,8 +73,11 @@ internal unsafe class EpollReactor
     /// <summary>Whether there is anything to look for.</summary>
     public virtual bool HasSources => Volatile.Read(ref _taken) > 0;
 
-    /// <summary>How many events the last wait that brought any brought: tells a single busy peer from many.</summary>
-    public int LastBatch { get; protected set; }
+    /// <inheritdoc cref="PeerPattern.IsOnePeer"/>
+    public bool HasOnePeer => _peers.IsOnePeer;
+
+    /// <inheritdoc cref="PeerPattern.IsScattered"/>
+    public bool HasScatteredPeers => _peers.IsScattered(MonotonicClock.Microseconds);
 
     /// <summary>How many workers that serve the reactor are awake.</summary>
     public int Awake => Volatile.Read(ref _awake);
@@ -153,7 +157,18 @@ internal unsafe class EpollReactor
     /// <returns>Whether there was anything but a wake-up.</returns>
     public virtual bool Dispatch()
     {
+        int passed = DispatchEvents(out long last);
+        NoteBatch(passed, last);
+        return passed > 0;
+    }
+
+    /// <summary>Passes on what was fetched.</summary>
+    /// <param name="last">What the last event is about.</param>
+    /// <returns>How many events there were, without wake-ups.</returns>
+    protected int DispatchEvents(out long last)
+    {
         int passed = 0;
+        last = WakeUpData;
         for (int i = 0; i < _fetched; i++)
         {
             long data = _events.Data(i);
@@ -163,6 +178,7 @@ internal unsafe class EpollReactor
             }
 
             passed++;
+            last = data;
             if (Volatile.Read(ref _places)[(int)data] is { } source && source.Registration == (int)(data >> 32))
             {
                 source.OnEvents(_events.What(i));
@@ -170,12 +186,18 @@ internal unsafe class EpollReactor
         }
 
         _fetched = 0;
+        return passed;
+    }
+
+    /// <summary>Remembers whose turn it was.</summary>
+    /// <param name="passed">How many events or completions there were.</param>
+    /// <param name="about">What the last one was about, by a number that others have not.</param>
+    protected void NoteBatch(int passed, long about)
+    {
         if (passed > 0)
         {
-            LastBatch = passed;
+            _peers.Note(passed, about, _lastLook);
         }
-
-        return passed > 0;
     }
 
     /// <summary>Sees to it that what the calling thread has asked for is under way. Called by workers that sleep without the turn, and for those that are stuck.</summary>

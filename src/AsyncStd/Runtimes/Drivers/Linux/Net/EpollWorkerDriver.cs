@@ -21,6 +21,9 @@ internal sealed class EpollWorkerDriver : WorkerDriver
     /// next request. With several peers there is a batch by the time it is awake, and looking would only break it up.</summary>
     private const int SpinMicrosecondsForOnePeer = 80;
 
+    /// <summary>Several peers, of which each goes its own way: looking on would only take a processor from them, and serve them one at a time.</summary>
+    private const int NoSpin = -1;
+
     private const int MaxSpinCredit = 8;
 
     /// <summary>What a sleep brings that ended so soon that looking on would have spared it.</summary>
@@ -63,7 +66,10 @@ internal sealed class EpollWorkerDriver : WorkerDriver
     public override bool HasPending => _hasFetched || _reactor.HasSources;
 
     /// <inheritdoc/>
-    public override int SpinMicroseconds => _spinCredit > 0 && _reactor.LastBatch == 1 ? SpinMicrosecondsForOnePeer : 0;
+    public override int SpinMicroseconds
+        => _spinCredit > 0 && _reactor.HasOnePeer ? SpinMicrosecondsForOnePeer
+            : _reactor.HasScatteredPeers ? NoSpin
+            : 0;
 
     /// <summary>The ring that the calling thread's worker has, or null.</summary>
     public static RingReactor? RingOfThisThread => Current is EpollWorkerDriver driver ? driver._ring : null;

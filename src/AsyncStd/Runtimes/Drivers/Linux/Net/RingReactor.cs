@@ -1,6 +1,7 @@
 namespace AsyncStd.Runtimes.Drivers.Linux;
 
 using System.IO;
+using System.Runtime.CompilerServices;
 
 /// <summary>An epoll instance and a ring over it: what is received, and what waits for room to send, goes through the ring; all else is told by epoll, which the ring watches.</summary>
 /// <remarks>
@@ -220,23 +221,21 @@ internal sealed class RingReactor : EpollReactor
     public override bool Dispatch()
     {
         bool asksEpoll = _epollHasMore;
-        int passed = CompleteAll(ref asksEpoll);
+        int passed = CompleteAll(ref asksEpoll, out long last);
         if (asksEpoll)
         {
             base.Wait(0);
             _epollHasMore = HasFetchedAll;
-            passed += base.Dispatch() ? LastBatch : 0;
+            int events = DispatchEvents(out long lastEvent);
+            passed += events;
+            last = events > 0 ? lastEvent : last;
             lock (_submitting)
             {
                 WatchEpoll(); // not only before the next wait, which may be long in coming
             }
         }
 
-        if (passed > 0)
-        {
-            LastBatch = passed;
-        }
-
+        NoteBatch(passed, last);
         return passed > 0;
     }
 
@@ -257,26 +256,28 @@ internal sealed class RingReactor : EpollReactor
         // A call that has ended here goes on with the process's thread, since this reactor takes nothing any more.
         const int aWhile = 10;
         bool asksEpoll = false;
-        CompleteAll(ref asksEpoll);
+        CompleteAll(ref asksEpoll, out _);
         while (Volatile.Read(ref _inFlight) > 0)
         {
             _ = _ring.Enter(_ring.Waiting, aWhile);
-            CompleteAll(ref asksEpoll);
+            CompleteAll(ref asksEpoll, out _);
         }
 
         _ring.Dispose();
     }
 
     /// <summary>Ends the calls that the kernel is done with.</summary>
-    private int CompleteAll(ref bool asksEpoll)
+    private int CompleteAll(ref bool asksEpoll, out long last)
     {
         int passed = 0;
+        last = 0;
         while (TakePortion(out int count, ref asksEpoll))
         {
             for (int i = 0; i < count; i++)
             {
                 IRingCall call = _ended[i];
                 _ended[i] = null!;
+                last = RuntimeHelpers.GetHashCode(call); // a socket has the same call each time
                 call.Complete(_results[i]);
             }
 
