@@ -1,6 +1,7 @@
 namespace AsyncStd.Runtimes.Blocking;
 
 using System.Diagnostics;
+using AsyncStd.Runtimes.Executors;
 
 /// <summary>A call that was queued for a thread that may block, and the wait for it. Pooled per thread.</summary>
 /// <remarks>
@@ -132,12 +133,14 @@ internal sealed class BlockingCall<TState, TResult> : Operation<TResult>
         }
         catch (Exception e) when (Interlocked.CompareExchange(ref _state, Ended, Running) == Running)
         {
+            Worker.EndSectionOf(_item);
             TrySetException(e);
             return; // the failure of an abandoned call is not caught here: nobody waits to hear of it, so it goes to UnhandledException
         }
 
         if (Interlocked.CompareExchange(ref _state, Ended, Running) == Running)
         {
+            Worker.EndSectionOf(_item);
             TrySetResult(result);
         }
         else

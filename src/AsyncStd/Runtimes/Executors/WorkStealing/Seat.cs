@@ -25,6 +25,9 @@ internal sealed class Seat
     /// <summary>The worker whose section the thread has open: its own, until it is taken over.</summary>
     public Worker? Lent { get; set; }
 
+    /// <summary>The item that the open section is for; null if it is for a part of a slice.</summary>
+    public WorkItem? LentTo { get; set; }
+
     /// <summary>The ticket of the open section.</summary>
     public long Ticket { get; set; }
 

@@ -76,6 +76,16 @@ internal sealed partial class Worker : ISpareWork
         }
     }
 
+    /// <summary>An item that may run in a section, on the calling thread, will not block any more: so whom it wakes now goes on here, if the thread still has its worker, and nobody else is
+    /// woken for it. If the open section is another item's, which waits for this one, it stays open.</summary>
+    public static void EndSectionOf(WorkItem item)
+    {
+        if (Seat.Existing is { Lent: not null } seat && ReferenceEquals(seat.LentTo, item))
+        {
+            CloseSection(seat);
+        }
+    }
+
     /// <summary>The calling thread, if it has a section open, is going to block for sure: no need to wait and see.</summary>
     public static void HandOverNow()
     {
@@ -133,6 +143,7 @@ internal sealed partial class Worker : ISpareWork
             return false;
         }
 
+        seat.LentTo = item;
         if (isUnclean)
         {
             item.ExecuteBlockingUnclean(_runtime);
@@ -142,7 +153,11 @@ internal sealed partial class Worker : ISpareWork
             item.Execute(_runtime, seat.Home, null, mayBlock: true);
         }
 
-        CloseSection(seat);
+        if (seat.Lent is not null)
+        {
+            CloseSection(seat);
+        }
+
         return isUnclean;
     }
 
@@ -189,6 +204,7 @@ internal sealed partial class Worker : ISpareWork
     {
         Worker worker = seat.Lent!;
         seat.Lent = null;
+        seat.LentTo = null;
         if (worker._section.TryClose(seat.Ticket))
         {
             seat.Worker = worker;
