@@ -46,7 +46,8 @@ public sealed partial class File
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>The handle, owned by the caller.</returns>
     /// <exception cref="InvalidOperationException">A call is under way.</exception>
-    /// <exception cref="NotSupportedException">There is none, as in a simulation.</exception>
+    /// <exception cref="NotSupportedException">There is none, as in a simulation; or the file was opened with <see cref="FileOptions.DeleteOnClose"/>, and its handle alone would
+    /// not do that. <see cref="OpenHandleAsync"/> opens one that does.</exception>
     /// <exception cref="ObjectDisposedException">The file is closed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: the handle is still this file's.</remarks>

@@ -101,7 +101,14 @@ public sealed partial class File
         long preallocationSize = 0,
         CancellationToken cancellationToken = default)
     {
-        File file = await Translate(mode, access, share, options, preallocationSize, null).OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(path);
+        OpenOptions translated = Translate(mode, access, share, options, preallocationSize, null);
+        if ((options & FileOptions.DeleteOnClose) != 0 && Driver.Files is LinuxFileSystem)
+        {
+            return await LinuxFileSystem.OpenRemovedHandleAsync(path, mode, access, share, options, preallocationSize, cancellationToken).ConfigureAwait(false);
+        }
+
+        File file = await translated.OpenAsync(path, cancellationToken).ConfigureAwait(false);
         if (file._handle.TryRelease(out SafeFileHandle? handle))
         {
             return handle;
@@ -204,10 +211,11 @@ public sealed partial class File
             Read = (access & FileAccess.Read) != 0,
             Write = writes && mode != FileMode.Append,
             Append = mode == FileMode.Append,
-            Create = writes && mode is FileMode.OpenOrCreate or FileMode.Create or FileMode.Append,
+            Create = mode is FileMode.OpenOrCreate or FileMode.Create or FileMode.Append,
+            CreatesForReading = true,
             CreateNew = mode == FileMode.CreateNew,
             Truncate = mode is FileMode.Create or FileMode.Truncate,
-            Share = share & ~FileShare.Inheritable,
+            Share = share,
             Options = options,
             PreallocationSize = preallocationSize,
             UnixCreateMode = createMode,

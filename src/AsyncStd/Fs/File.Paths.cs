@@ -13,6 +13,10 @@ public sealed partial class File
     private const int CrossesDevicesOnUnix = 18;
     private const int CrossesDevicesOnWindows = unchecked((int)0x80070011);
 
+    /// <summary>EEXIST on Unix, ERROR_ALREADY_EXISTS on Windows.</summary>
+    private const int ExistsOnUnix = 17;
+    private const int ExistsOnWindows = unchecked((int)0x800700B7);
+
     private static readonly FileCopyOptions s_copyNew = FileCopyOptions.Default with { Overwrite = false };
 
     /// <summary>Twin of <c>System.IO.File.Exists</c>: whether a file stands there, or a link to one. Never throws for a path that cannot be looked at.</summary>
@@ -194,6 +198,16 @@ public sealed partial class File
         {
             await files.RenameAsync(sourceFileName, destFileName, overwrite ? RenameMode.Replace : RenameMode.NoReplace, cancellationToken).ConfigureAwait(false);
         }
+        catch (IOException e) when (!overwrite && e.HResult is ExistsOnUnix or ExistsOnWindows)
+        {
+            if (!await IsSameAsync(files, source, sourceFileName, destFileName, cancellationToken).ConfigureAwait(false))
+            {
+                throw;
+            }
+
+            // What stands in the way is the file itself, perhaps by another spelling: nobody loses anything.
+            await files.RenameAsync(sourceFileName, destFileName, RenameMode.Replace, cancellationToken).ConfigureAwait(false);
+        }
         catch (IOException e) when (e.HResult is CrossesDevicesOnUnix or CrossesDevicesOnWindows)
         {
             FileCopyOptions options = FileCopyOptions.Default with { Overwrite = overwrite, CopyTimes = true };
@@ -202,6 +216,18 @@ public sealed partial class File
             // From here on stopping would leave two files, of which the copy is whole.
             await Scope.Shield(() => files.RemoveFileAsync(sourceFileName, CancellationToken.None)).ConfigureAwait(false);
         }
+    }
+
+    private static async ValueTask<bool> IsSameAsync(IFileSystem files, FileMetadata source, string one, string other, CancellationToken cancellationToken)
+    {
+        if (source.FileId is null)
+        {
+            string directory = files.CurrentDirectory; // all that a driver without numbers of files can say
+            return Path.GetFullPath(one, directory) == Path.GetFullPath(other, directory);
+        }
+
+        FileMetadata? destination = await files.TryGetMetadataAsync(other, followLinks: false, cancellationToken).ConfigureAwait(false);
+        return destination?.FileId == source.FileId && destination?.DeviceId == source.DeviceId;
     }
 
     /// <summary>Twin of <c>System.IO.File.Replace</c>: puts a file in the place of another and keeps the old one as a backup.</summary>

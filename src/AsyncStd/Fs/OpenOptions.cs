@@ -58,6 +58,9 @@ public sealed class OpenOptions
     /// <see cref="FileOptions.RandomAccess"/>, <see cref="FileOptions.SequentialScan"/>. <see cref="FileOptions.Asynchronous"/> says nothing new.</summary>
     public FileOptions Options { get; init; }
 
+    /// <summary>Whether <see cref="Create"/> goes without writing, as <see cref="FileMode.OpenOrCreate"/> does: what is missing is created and reads as empty.</summary>
+    internal bool CreatesForReading { get; init; }
+
     internal static OpenOptions ForReading { get; } = new() { Read = true };
 
     /// <summary>Opens a file.</summary>
@@ -93,7 +96,7 @@ public sealed class OpenOptions
         bool writes = Write || Append;
         Check(Read || writes, "nothing is allowed: set Read, Write or Append");
         Check(!Truncate || CreateNew || (Write && !Append), "Truncate needs Write, and does not go with Append");
-        Check(!Create || writes, "Create needs Write or Append");
+        Check(!Create || writes || CreatesForReading, "Create needs Write or Append");
         Check(!CreateNew || writes, "CreateNew needs Write or Append");
         Check(PreallocationSize >= 0, $"PreallocationSize is {PreallocationSize}; allowed is 0 or more bytes");
         Check(PreallocationSize == 0 || (Write && (CreateNew || Truncate)), "PreallocationSize needs Write, and a file that is created or emptied");

@@ -64,8 +64,14 @@ internal static class TempName
                 letter = letters[entropy.Next(letters.Length)];
             }
         });
-        return Path.Join(directory ?? runtime.FileSystem.TemporaryDirectory, prefix + random + suffix);
+        return Path.Join(FullPath(runtime.FileSystem, directory ?? runtime.FileSystem.TemporaryDirectory), prefix + random + suffix);
     }
+
+    /// <summary>What is to be removed must be found again, whatever the current directory is by then.</summary>
+    private static string FullPath(IFileSystem files, string directory)
+        => Path.IsPathFullyQualified(directory) ? directory
+            : OperatingSystem.IsWindows() ? Path.GetFullPath(directory, files.CurrentDirectory)
+            : Path.Join(files.CurrentDirectory, directory); // ".." behind a link is left for the system to follow
 
     private static void CheckPart(string? part, string name)
     {

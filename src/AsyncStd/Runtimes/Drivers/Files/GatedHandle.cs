@@ -1,13 +1,15 @@
 namespace AsyncStd.Runtimes.Drivers;
 
 /// <summary>A handle of the system that is closed when nobody asks for it any more and the last call on it has ended.</summary>
-/// <remarks>Invariant: <c>_state</c> is twice the number of calls under way, plus one once the handle is to be closed. No call begins after that bit is set.
+/// <remarks>Invariant: <c>_state</c> is four times the number of calls under way, plus one once the handle is to be closed. No call begins after that bit is set.
 /// Whoever brings the state down to one, or sets the bit while no call is under way, closes; <c>_isReleased</c> makes it one. So a number is given back to the
-/// system only when no call uses it, and the system cannot give it to somebody else under a call's hands.</remarks>
+/// system only when no call uses it, and the system cannot give it to somebody else under a call's hands. A handle that is given away has a second bit from the
+/// same step on: its state never comes down to one, so a call that finds it closed does not close what is somebody else's now.</remarks>
 internal abstract class GatedHandle
 {
     private const int Closing = 1;
-    private const int OneCall = 2;
+    private const int Detached = 2;
+    private const int OneCall = 4;
 
     private int _state;
     private int _isReleased;
@@ -103,13 +105,12 @@ internal abstract class GatedHandle
     /// <exception cref="ObjectDisposedException">The handle is closed.</exception>
     protected void Detach()
     {
-        int before = Interlocked.CompareExchange(ref _state, Closing, 0);
+        int before = Interlocked.CompareExchange(ref _state, Closing | Detached, 0);
         if (before != 0)
         {
             throw (before & Closing) != 0 ? Closed() : new InvalidOperationException($"A call on '{Path}' is under way: await it before the handle is given away.");
         }
 
-        _isReleased = 1;
         EndWaits(null); // of whoever began to close between the exchange and here
     }
 

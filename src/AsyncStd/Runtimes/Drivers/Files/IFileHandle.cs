@@ -307,6 +307,7 @@ public interface IFileHandle : IDisposable
     /// <param name="handle">The handle, owned by the caller.</param>
     /// <returns>False if there is none, as in a simulation; this object then stays open.</returns>
     /// <exception cref="InvalidOperationException">A call is under way.</exception>
+    /// <exception cref="NotSupportedException">The file is to be removed when it is closed, and the system's handle alone would not do that; this object then stays open.</exception>
     /// <exception cref="ObjectDisposedException">The handle is closed.</exception>
     bool TryRelease([NotNullWhen(true)] out SafeFileHandle? handle);
 

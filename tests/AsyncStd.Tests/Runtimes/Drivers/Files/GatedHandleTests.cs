@@ -31,6 +31,72 @@ public sealed class GatedHandleTests
         handle.Closings.ShouldBe(1);
     }
 
+    [Fact]
+    public void A_call_that_comes_while_the_handle_is_given_away_does_not_close_it()
+    {
+        using var rounds = new Barrier(2);
+        Released handle = new();
+        const int Rounds = 20_000;
+        var caller = new Thread(() =>
+        {
+            for (int i = 0; i < Rounds; i++)
+            {
+                rounds.SignalAndWait();
+                Released mine = handle;
+                while (mine.TryEnter())
+                {
+                    mine.Exit();
+                }
+
+                rounds.SignalAndWait();
+            }
+        });
+        caller.Start();
+
+        int closings = 0;
+        for (int i = 0; i < Rounds; i++)
+        {
+            handle = new Released();
+            rounds.SignalAndWait();
+            while (!handle.TryDetach())
+            {
+            }
+
+            rounds.SignalAndWait();
+            handle.Dispose();
+            closings += handle.Closings;
+        }
+
+        caller.Join();
+        closings.ShouldBe(0);
+    }
+
+    private sealed class Released : GatedHandle
+    {
+        public override string Path => "handle";
+
+        public int Closings { get; private set; }
+
+        public bool TryDetach()
+        {
+            try
+            {
+                Detach();
+                return true;
+            }
+            catch (InvalidOperationException)
+            {
+                return false;
+            }
+        }
+
+        protected override Exception? Close()
+        {
+            Closings++;
+            return null;
+        }
+    }
+
     private sealed class Failing : GatedHandle
     {
         public override string Path => "handle";

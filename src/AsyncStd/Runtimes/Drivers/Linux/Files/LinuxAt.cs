@@ -32,6 +32,9 @@ internal readonly unsafe struct LinuxAt(LinuxDirectoryReader? directory, string 
 
     public override string ToString() => directory is null ? path : System.IO.Path.Join(directory.Path, path);
 
+    /// <summary>The path from the root, which the current directory does not change. Its components are left as they are: <c>..</c> behind a link is the kernel's to follow.</summary>
+    public string ToFullPath() => System.IO.Path.Join(System.IO.Path.IsPathRooted(ToString()) ? null : LinuxFileSystem.Shared.CurrentDirectory, ToString());
+
     /// <summary>Whether the directory exists that the last name is in.</summary>
     public bool HasParent()
     {
@@ -61,12 +64,12 @@ internal readonly unsafe struct LinuxAt(LinuxDirectoryReader? directory, string 
     }
 
     [SkipLocalsInit]
-    public int Open(int flags, uint mode = 0)
+    public int Open(int flags, uint mode = 0, bool isInheritable = false)
     {
         using var bytes = new LinuxPath(path, stackalloc byte[LinuxPath.StackSize]);
         fixed (byte* start = bytes)
         {
-            return LinuxCalls.Open(Directory, start, flags | LinuxFlags.CloseOnExec, mode);
+            return LinuxCalls.Open(Directory, start, flags | (isInheritable ? 0 : LinuxFlags.CloseOnExec), mode);
         }
     }
 

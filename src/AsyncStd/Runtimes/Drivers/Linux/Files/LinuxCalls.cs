@@ -1,5 +1,6 @@
 namespace AsyncStd.Runtimes.Drivers;
 
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 /// <summary>The calls of the kernel that the file driver makes. Each returns what the kernel did, or minus the error number, read at once.</summary>
@@ -28,6 +29,11 @@ internal static unsafe partial class LinuxCalls
     public static uint EffectiveUser { get; } = EffectiveUserOf();
 
     public static uint EffectiveGroup { get; } = EffectiveGroupOf();
+
+    private static uint[] Groups { get; } = FindGroups();
+
+    /// <summary>Whether the process is in a group, be it one of the supplementary ones.</summary>
+    public static bool IsInGroup(uint group) => group == EffectiveGroup || Groups.AsSpan().Contains(group);
 
     public static int Open(int directory, byte* path, int flags, uint mode)
     {
@@ -71,19 +77,21 @@ internal static unsafe partial class LinuxCalls
 
     public static long Seek(int descriptor, long offset, int origin) => Result((nint)SeekOf(descriptor, offset, origin));
 
-    public static int SetLength(int descriptor, long length) => Result(TruncateOf(descriptor, length));
+    public static int SetLength(int descriptor, long length) => (int)Repeat((descriptor, length), static s => TruncateOf(s.descriptor, s.length));
 
-    public static int Allocate(int descriptor, int mode, long offset, long length) => Result(AllocateOf(descriptor, mode, offset, length));
+    public static int Allocate(int descriptor, int mode, long offset, long length)
+        => (int)Repeat((descriptor, mode, offset, length), static s => AllocateOf(s.descriptor, s.mode, s.offset, s.length));
 
-    public static int SyncData(int descriptor) => Result(SyncDataOf(descriptor));
+    public static int SyncData(int descriptor) => (int)Repeat(descriptor, static descriptor => SyncDataOf(descriptor));
 
-    public static int SyncAll(int descriptor) => Result(SyncOf(descriptor));
+    public static int SyncAll(int descriptor) => (int)Repeat(descriptor, static descriptor => SyncOf(descriptor));
 
     public static int Lock(int descriptor, int operation) => Result(LockOf(descriptor, operation));
 
     public static int Control(int descriptor, int command, nint argument) => Result(ControlOf(descriptor, command, argument));
 
-    public static int Device(int descriptor, nuint request, nint argument) => Result(DeviceOf(descriptor, request, argument));
+    public static int Device(int descriptor, nuint request, nint argument)
+        => (int)Repeat((descriptor, request, argument), static s => DeviceOf(s.descriptor, s.request, s.argument));
 
     public static bool IsTerminal(int descriptor) => IsTerminalOf(descriptor) == 1;
 
@@ -97,7 +105,8 @@ internal static unsafe partial class LinuxCalls
     public static int Rename(int fromDirectory, byte* from, int toDirectory, byte* to, uint flags)
         => (int)Result(SystemCall5(NumberOfRenameAt2, fromDirectory, (nint)from, toDirectory, (nint)to, (nint)flags));
 
-    public static nint Copy(int from, int to, nint length) => Result(SystemCall6(NumberOfCopyFileRange, from, 0, to, 0, length, 0));
+    public static nint Copy(int from, int to, nint length)
+        => Repeat((from, to, length), static s => SystemCall6(NumberOfCopyFileRange, s.from, 0, s.to, 0, s.length, 0));
 
     public static int Unlink(int directory, byte* path, int flags) => Result(UnlinkAt(directory, path, flags));
 
@@ -134,11 +143,48 @@ internal static unsafe partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "free")]
     public static partial void Free(byte* memory);
 
+    [LibraryImport("libc", EntryPoint = "getgroups")]
+    private static partial int GroupsOf(int length, uint* groups);
+
+    [LibraryImport("libc", EntryPoint = "fstatfs")]
+    private static partial int FileSystemOf(int descriptor, nint* result);
+
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint EffectiveUserOf();
 
     [LibraryImport("libc", EntryPoint = "getegid")]
     private static partial uint EffectiveGroupOf();
+
+    /// <summary>What sort of file system an open file is on, see statfs(2); 0 if it does not say.</summary>
+    [SkipLocalsInit]
+    public static uint TypeOfFileSystem(int descriptor)
+    {
+        const int Size = 256; // more than struct statfs, whose first word is the type
+        nint* result = stackalloc nint[Size / sizeof(nint)];
+        return FileSystemOf(descriptor, result) == 0 ? (uint)*result : 0;
+    }
+
+    private static uint[] FindGroups()
+    {
+        int count = GroupsOf(0, null);
+        uint[] groups = new uint[Math.Max(count, 0)];
+        fixed (uint* start = groups)
+        {
+            return groups.Length > 0 ? groups[..Math.Max(GroupsOf(groups.Length, start), 0)] : [];
+        }
+    }
+
+    /// <summary>A call that a signal may break off before it has done anything is made again.</summary>
+    private static nint Repeat<TState>(TState state, Func<TState, nint> call)
+    {
+        nint result;
+        do
+        {
+            result = Result(call(state));
+        }
+        while (result == -LinuxErrors.Interrupted);
+        return result;
+    }
 
     private static int Result(int result) => result >= 0 ? result : -Marshal.GetLastPInvokeError();
 

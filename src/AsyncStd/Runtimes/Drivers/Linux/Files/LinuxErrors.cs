@@ -18,13 +18,16 @@ internal static class LinuxErrors
     public const int NotDirectory = 20;
     public const int IsDirectory = 21;
     public const int Invalid = 22;
+    public const int TooLarge = 27;
     public const int NoSpace = 28;
     public const int IllegalSeek = 29;
+    public const int TooManyLinks = 31;
     public const int Range = 34;
     public const int NameTooLong = 36;
     public const int NotImplemented = 38;
     public const int Loop = 40;
     public const int NotSupported = 95;
+    public const int Quota = 122;
 
     /// <summary>The exception for a failed call on a path or handle.</summary>
     public static Exception Of(int error, string operation, string path)

@@ -15,6 +15,9 @@ internal sealed unsafe partial class LinuxFileHandle
     private volatile bool _mustWait;
     private volatile bool _isRefusedByRing;
 
+    /// <summary>Whether a read or write may wait for somebody, although this looks like a file.</summary>
+    private volatile bool _mayLast;
+
     /// <inheritdoc/>
     public ValueTask<int> ReadAtAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -177,9 +180,9 @@ internal sealed unsafe partial class LinuxFileHandle
     }
 
     /// <summary>Past the cache a read takes as long as the disk: many at a time want many threads.</summary>
-    private BlockingKind KindOfRead => GoesPastCache ? BlockingKind.Long : BlockingKind.Short;
+    private BlockingKind KindOfRead => GoesPastCache || _mayLast ? BlockingKind.Long : BlockingKind.Short;
 
-    private BlockingKind KindOfWrite => GoesPastCache || IsDurable ? BlockingKind.Long : BlockingKind.Short;
+    private BlockingKind KindOfWrite => GoesPastCache || IsDurable || _mayLast ? BlockingKind.Long : BlockingKind.Short;
 
     private ValueTask<int> ReadFileAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -283,9 +286,14 @@ internal sealed unsafe partial class LinuxFileHandle
                 nint count = offset == OwnPosition
                     ? LinuxCalls.Read(_descriptor, start, (nuint)buffer.Length)
                     : LinuxCalls.ReadAt(_descriptor, start, (nuint)buffer.Length, offset);
-                if (count != -LinuxErrors.Interrupted)
+                if (count >= 0)
                 {
-                    return count >= 0 ? (int)count : throw LinuxErrors.Of((int)count, "read", Path);
+                    return (int)count;
+                }
+
+                if (!MayRepeat((int)count, ref offset))
+                {
+                    throw LinuxErrors.Of((int)count, "read", Path);
                 }
             }
         }
@@ -300,11 +308,37 @@ internal sealed unsafe partial class LinuxFileHandle
                 nint count = offset == OwnPosition
                     ? LinuxCalls.Write(_descriptor, start, (nuint)buffer.Length)
                     : LinuxCalls.WriteAt(_descriptor, start, (nuint)buffer.Length, offset);
-                if (count != -LinuxErrors.Interrupted)
+                if (count >= 0)
                 {
-                    return count >= 0 ? (int)count : throw LinuxErrors.Of((int)count, "write", Path);
+                    return (int)count;
+                }
+
+                if (!MayRepeat((int)count, ref offset))
+                {
+                    throw LinuxErrors.Of((int)count, "write", Path);
                 }
             }
+        }
+    }
+
+    /// <summary>Whether a call that failed is to be made again. Some files that are made by the kernel, or by a program behind FUSE, look like regular ones and have no
+    /// offsets: they are read and written where they stand, as the base class library does. Others have nothing to read yet: then the call waits.</summary>
+    private bool MayRepeat(int error, ref long offset)
+    {
+        switch (-error)
+        {
+            case LinuxErrors.Interrupted:
+                return true;
+            case LinuxErrors.IllegalSeek or LinuxErrors.NoDevice when offset != OwnPosition && _kind == FileKind.RegularFile:
+                _mustWait = true; // asking what is there, at an offset, brings nothing
+                offset = OwnPosition;
+                return true;
+            case LinuxErrors.Again when !_mayLast && _kind == FileKind.RegularFile && _transfer == LinuxTransfer.NonBlocking:
+                _mayLast = true; // from now on
+                LinuxCalls.MakeBlocking(_descriptor);
+                return true;
+            default:
+                return false;
         }
     }
 

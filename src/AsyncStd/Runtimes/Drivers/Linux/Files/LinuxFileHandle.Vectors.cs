@@ -8,8 +8,9 @@ internal sealed unsafe partial class LinuxFileHandle
     /// <summary>As many as one call takes here; the kernel takes 1,024, but each wants a pin and its place on the stack.</summary>
     private const int MaxVectors = 64;
 
-    private long ReadVectorsNow(long offset, ReadOnlySpan<Memory<byte>> buffers)
+    private long ReadVectorsNow(long offset, ReadOnlySpan<Memory<byte>> all)
     {
+        ReadOnlySpan<Memory<byte>> buffers = all;
         long total = 0;
         while (!buffers.IsEmpty)
         {
@@ -18,6 +19,12 @@ internal sealed unsafe partial class LinuxFileHandle
             nint count = MoveSome(some, offset, total, isRead: true, LinuxFlags.ReadOnly, out long wanted);
             if (count < 0)
             {
+                if (total == 0 && MayRepeat((int)count, ref offset))
+                {
+                    buffers = all;
+                    continue;
+                }
+
                 return total > 0 ? total : throw LinuxErrors.Of((int)count, "read", Path);
             }
 
@@ -31,8 +38,9 @@ internal sealed unsafe partial class LinuxFileHandle
         return total;
     }
 
-    private long WriteVectorsNow(long offset, ReadOnlySpan<ReadOnlyMemory<byte>> buffers)
+    private long WriteVectorsNow(long offset, ReadOnlySpan<ReadOnlyMemory<byte>> all)
     {
+        ReadOnlySpan<ReadOnlyMemory<byte>> buffers = all;
         long total = 0;
         while (!buffers.IsEmpty)
         {
@@ -41,6 +49,12 @@ internal sealed unsafe partial class LinuxFileHandle
             nint count = MoveSome(some, offset, total, LinuxFlags.ReadOnly, out long wanted);
             if (count < 0)
             {
+                if (total == 0 && MayRepeat((int)count, ref offset))
+                {
+                    buffers = all;
+                    continue;
+                }
+
                 return total > 0 ? total : throw LinuxErrors.Of((int)count, "write", Path); // what was written counts; writing the rest tells why
             }
 

@@ -52,8 +52,8 @@ internal sealed unsafe partial class LinuxFileHandle : GatedHandle, IFileHandle
         init => _mayBeLocked = value;
     }
 
-    /// <summary>Whether the name goes with the handle.</summary>
-    public bool IsRemovedWhenClosed { get; init; }
+    /// <summary>The full path that goes with the handle; null if none does.</summary>
+    public string? Removed { get; init; }
 
     /// <inheritdoc/>
     public bool CanSeek
@@ -101,6 +101,11 @@ internal sealed unsafe partial class LinuxFileHandle : GatedHandle, IFileHandle
         {
             int duplicate = LinuxCalls.Control(_descriptor, LinuxFlags.DuplicateCloseOnExec, 0);
             _isShared = true;
+            if (_transfer == LinuxTransfer.NonBlocking && !_canSeek)
+            {
+                _transfer = LinuxTransfer.NoWaitFlag; // the other flag is the open file's: either of the two may take it back when it lends the handle
+            }
+
             return duplicate < 0
                 ? throw LinuxErrors.Of(duplicate, "duplicate the handle of", Path)
                 : new LinuxFileHandle(duplicate, _at, Access, _kind, _transfer) { GoesPastCache = GoesPastCache, IsDurable = IsDurable, _isShared = true, _claims = Claims };
@@ -115,6 +120,11 @@ internal sealed unsafe partial class LinuxFileHandle : GatedHandle, IFileHandle
     public bool TryGetSafeFileHandle([NotNullWhen(true)] out SafeFileHandle? handle)
     {
         ThrowIfClosed();
+        if (_transfer == LinuxTransfer.NonBlocking && !_canSeek)
+        {
+            LendBlocking();
+        }
+
         handle = _lent ??= new SafeFileHandle(_descriptor, ownsHandle: false);
         return true;
     }
@@ -122,6 +132,12 @@ internal sealed unsafe partial class LinuxFileHandle : GatedHandle, IFileHandle
     /// <inheritdoc/>
     public bool TryRelease([NotNullWhen(true)] out SafeFileHandle? handle)
     {
+        if (Removed is not null)
+        {
+            ThrowIfClosed();
+            throw new NotSupportedException($"The handle of '{Path}' cannot be given away: the file is to be removed when it is closed, and a handle of the system does not do that.");
+        }
+
         Detach();
         GC.SuppressFinalize(this);
         _registration?.Remove();
@@ -134,6 +150,21 @@ internal sealed unsafe partial class LinuxFileHandle : GatedHandle, IFileHandle
         return true;
     }
 
+    /// <summary>Who is lent the handle, a child above all, expects calls that wait. Those of this object do not, the flag or not.</summary>
+    private void LendBlocking()
+    {
+        Enter();
+        try
+        {
+            _transfer = LinuxTransfer.NoWaitFlag;
+            LinuxCalls.MakeBlocking(_descriptor);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
     protected override Exception? Close()
     {
         GC.SuppressFinalize(this);
@@ -144,9 +175,9 @@ internal sealed unsafe partial class LinuxFileHandle : GatedHandle, IFileHandle
         }
 
         int result = LinuxCalls.Close(_descriptor);
-        if (IsRemovedWhenClosed)
+        if (Removed is not null)
         {
-            new LinuxAt(null, Path).Unlink(0);
+            new LinuxAt(null, Removed).Unlink(0);
         }
 
         return result is 0 or -LinuxErrors.Interrupted ? null : LinuxErrors.Of(result, "close", Path);

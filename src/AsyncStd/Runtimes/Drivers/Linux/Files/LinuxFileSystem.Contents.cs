@@ -1,6 +1,7 @@
 namespace AsyncStd.Runtimes.Drivers;
 
 using System.Buffers;
+using Microsoft.Win32.SafeHandles;
 
 /// <summary>Opening files, and whole files in one call.</summary>
 internal sealed partial class LinuxFileSystem
@@ -55,6 +56,21 @@ internal sealed partial class LinuxFileSystem
         return FinishWritingAsync(writing, at, contents, options, cancellationToken);
     }
 
+    /// <summary>Opens a file that goes with a handle which is given away: only a handle that the base class library has opened removes it.</summary>
+    internal static ValueTask<SafeFileHandle> OpenRemovedHandleAsync(
+        string path, FileMode mode, FileAccess access, FileShare share, FileOptions options, long preallocationSize, CancellationToken cancellationToken)
+    {
+        FileArguments.CheckPath(path);
+        return FileCall.For(
+            "open",
+            path,
+            (mode, access, share, options, preallocationSize),
+            static (path, s) => File.OpenHandle(path, s.mode, s.access, s.share, s.options, s.preallocationSize),
+            cancellationToken,
+            BlockingKind.Unbounded, // it may wait for the other end of a fifo
+            abandoned: static (_, handle) => handle.Dispose());
+    }
+
     /// <summary>What may wait for somebody, pipes and terminals, is read by a handle. It is the one that was opened: another end that found it open may have written.</summary>
     private static async ValueTask<long> FinishReadingAsync(
         ValueTask<ReadState> reading, LinuxAt at, IBufferWriter<byte> destination, CancellationToken cancellationToken)
@@ -90,10 +106,10 @@ internal sealed partial class LinuxFileSystem
             return;
         }
 
-        using LinuxFileHandle handle = new LinuxOpening.Opened(state.Descriptor, FileKind.Fifo, false).ToHandle(at, options);
-        if (state.IsWaiting)
+        using LinuxFileHandle handle = (state.Opened with { Kind = FileKind.Fifo }).ToHandle(at, options);
+        if (state.Opened.IsWaiting)
         {
-            await LinuxReadiness.Shared.WaitForOtherEndAsync(state.Descriptor, isWriter: true, at.ToString(), cancellationToken);
+            await LinuxReadiness.Shared.WaitForOtherEndAsync(state.Opened.Descriptor, isWriter: true, at.ToString(), cancellationToken);
         }
 
         contents = contents[state.Written..];
@@ -196,7 +212,7 @@ internal sealed partial class LinuxFileSystem
 
         if (isKept)
         {
-            return new WriteState(false, opened.Descriptor, written, opened.IsWaiting);
+            return new WriteState(false, opened, written);
         }
 
         int closed = LinuxCalls.Close(opened.Descriptor);
@@ -213,8 +229,7 @@ internal sealed partial class LinuxFileSystem
 
     /// <summary>Where a write stands: done, or with a descriptor that has no room now.</summary>
     /// <param name="IsDone">Whether everything is written and closed.</param>
-    /// <param name="Descriptor">What is open if not.</param>
+    /// <param name="Opened">What is open if not.</param>
     /// <param name="Written">How much was written.</param>
-    /// <param name="IsWaiting">Whether it is a fifo whose reader is still missing.</param>
-    private readonly record struct WriteState(bool IsDone, int Descriptor = -1, int Written = 0, bool IsWaiting = false);
+    private readonly record struct WriteState(bool IsDone, LinuxOpening.Opened Opened = default, int Written = 0);
 }

@@ -76,8 +76,7 @@ internal sealed partial class LinuxFileSystem
 
             int closed = LinuxCalls.Close(target);
             target = -1;
-            Succeed(closed, operation, at);
-            return new CopyState(true, count);
+            return closed is 0 or -LinuxErrors.Interrupted ? new CopyState(true, count) : throw LinuxErrors.Of(closed, operation, at.ToString());
         }
         finally
         {
@@ -281,9 +280,18 @@ internal sealed partial class LinuxFileSystem
                 nint count = next.IsEmpty
                     ? LinuxCalls.Read(descriptor, start, (nuint)buffer.Length)
                     : LinuxCalls.ReadVector(descriptor, vectors, 2, offset: -1, flags: 0);
-                if (count != -LinuxErrors.Interrupted)
+                if (count >= 0)
                 {
-                    return count >= 0 ? (int)count : throw LinuxErrors.Of((int)count, "read", at.ToString());
+                    return (int)count;
+                }
+
+                if (count == -LinuxErrors.Again)
+                {
+                    LinuxCalls.MakeBlocking(descriptor); // it looks like a file, and has nothing to read yet
+                }
+                else if (count != -LinuxErrors.Interrupted)
+                {
+                    throw LinuxErrors.Of((int)count, "read", at.ToString());
                 }
             }
         }

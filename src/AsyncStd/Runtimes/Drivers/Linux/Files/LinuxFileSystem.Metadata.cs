@@ -4,6 +4,7 @@ namespace AsyncStd.Runtimes.Drivers;
 internal sealed partial class LinuxFileSystem
 {
     private const int WriteBits = 0x92; // by user, group and others
+    private const int UserMayRead = 0x100;
     private const int UserMayWrite = 0x80;
 
     private const FileAttributes KnownAttributes = FileAttributes.Archive | FileAttributes.Compressed | FileAttributes.Device | FileAttributes.Directory
@@ -100,9 +101,10 @@ internal sealed partial class LinuxFileSystem
     internal static uint? ModeWith(in LinuxStat stat, FileAttributes attributes)
     {
         int mode = (int)stat.Permissions;
-        int wanted = (attributes & FileAttributes.ReadOnly) != 0 ? mode & ~WriteBits : mode | UserMayWrite;
-        bool isReadOnly = (mode & WriteBits) == 0;
-        return wanted == mode || ((attributes & FileAttributes.ReadOnly) == 0 && !isReadOnly) ? null : (uint)wanted;
+        int wanted = (attributes & FileAttributes.ReadOnly) != 0 ? mode & ~WriteBits
+            : (mode & UserMayRead) != 0 ? mode | UserMayWrite
+            : mode; // who may not read is not made to write, as in the base class library
+        return wanted == mode ? null : (uint)wanted;
     }
 
     internal static FileMetadata Describe(LinuxAt at, bool followLinks)

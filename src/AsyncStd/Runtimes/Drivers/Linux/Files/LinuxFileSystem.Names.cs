@@ -109,6 +109,27 @@ internal sealed partial class LinuxFileSystem
         };
     }
 
+    /// <summary>Gives a file a second name; a copy if it cannot have one there: on another file system, one without such names, or of somebody else's file.</summary>
+    private static void Keep(LinuxAt at, LinuxAt kept)
+    {
+        const string Operation = "keep as a backup";
+        int linked = at.LinkTo(kept);
+        if (-linked is not (LinuxErrors.CrossDevice or LinuxErrors.Access or LinuxErrors.NotPermitted or LinuxErrors.NotSupported or LinuxErrors.TooManyLinks
+            or LinuxErrors.NotImplemented))
+        {
+            Succeed(linked, Operation, at);
+            return;
+        }
+
+        Succeed(at.Stat(out LinuxStat stat, followLinks: true, LinuxStat.TypeAndMode), Operation, at);
+        if (MayWait(stat.Kind))
+        {
+            throw LinuxErrors.Of(linked, Operation, at); // a fifo has no contents to be copied
+        }
+
+        Copy(at, kept, new FileCopyOptions { Overwrite = false, CopyTimes = true }, CancellationToken.None);
+    }
+
     private static bool Replace(LinuxAt at, LinuxAt to, LinuxAt? backup)
     {
         string operation = $"replace '{to}' by";
@@ -137,7 +158,7 @@ internal sealed partial class LinuxFileSystem
                 throw LinuxErrors.Of(removed, "replace the backup", kept);
             }
 
-            Succeed(to.LinkTo(kept), "keep as a backup", to);
+            Keep(to, kept);
         }
 
         return Succeed(at.RenameTo(to, 0), operation, at);

@@ -53,6 +53,11 @@ internal static class LinuxFlags
     public const uint EventOneShot = 1u << 30;
     public const uint NotifyOpen = 0x20;
 
+    public const uint Nfs = 0x6969;
+    public const uint Smb = 0x517B;
+    public const uint Cifs = 0xFF534D42;
+    public const uint Smb2 = 0xFE534D42;
+
     private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
     public static int MustBeDirectory => IsArm ? 0x4000 : 0x10000;

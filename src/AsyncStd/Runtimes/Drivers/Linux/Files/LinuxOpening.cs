@@ -30,31 +30,34 @@ internal static class LinuxOpening
     /// <param name="operation">What the caller is about, for messages.</param>
     public static Opened Open(LinuxAt at, FileOpenOptions options, bool needsKind = true, string operation = "open")
     {
-        int flags = FlagsOf(options);
+        // What is in use must not be emptied before that is known: the kernel is not asked to, but told afterwards.
+        bool emptiesLater = options.Truncate && !FileArguments.IsShared(options.Share);
+        int flags = FlagsOf(options) & ~(emptiesLater ? LinuxFlags.Truncate : 0);
         uint mode = options.CreationMode is { } set ? (uint)set : DefaultMode;
+        bool isInheritable = (options.Share & FileShare.Inheritable) != 0;
         bool isCreated = options.Creation == FileCreation.CreateNew;
         int descriptor;
-        if (options is { PreallocationSize: > 0, Creation: FileCreation.OpenOrCreate })
+        if (options.Creation == FileCreation.OpenOrCreate && (emptiesLater || options.PreallocationSize > 0))
         {
-            // A full disk must not leave a file that was not there before, nor take one that was.
-            descriptor = at.Open(flags | LinuxFlags.Exclusive, mode);
+            // A full disk must not leave a file that was not there before, nor take one that was. And one that is new needs no emptying.
+            descriptor = at.Open(flags | LinuxFlags.Exclusive, mode, isInheritable);
             isCreated = descriptor >= 0;
-            descriptor = descriptor == -LinuxErrors.Exists ? at.Open(flags, mode) : descriptor;
+            descriptor = descriptor == -LinuxErrors.Exists ? at.Open(flags, mode, isInheritable) : descriptor;
         }
         else
         {
-            descriptor = at.Open(flags, mode);
+            descriptor = at.Open(flags, mode, isInheritable);
         }
 
         if (descriptor == -LinuxErrors.NoDevice && options.Access == FileAccess.Write
             && at.Stat(out LinuxStat found, followLinks: true, LinuxStat.TypeAndMode) == 0 && found.Kind == FileKind.Fifo)
         {
-            return OpenFifoForWriting(at, flags, operation);
+            return OpenFifoForWriting(at, flags, isInheritable, operation);
         }
 
         if (descriptor == -LinuxErrors.Again)
         {
-            descriptor = at.Open(flags & ~LinuxFlags.NonBlocking, mode); // somebody has a lease on it, and gives it up
+            descriptor = at.Open(flags & ~LinuxFlags.NonBlocking, mode, isInheritable); // somebody has a lease on it, and gives it up
         }
 
         if (descriptor < 0)
@@ -65,13 +68,19 @@ internal static class LinuxOpening
         try
         {
             FileKind kind = needsKind || options.PreallocationSize > 0 ? KindOf(descriptor, at) : FileKind.Unknown;
+            Lock(descriptor, at, options);
+            if (emptiesLater && !isCreated)
+            {
+                Empty(descriptor, at, operation);
+            }
+
             Prepare(descriptor, at, options, isCreated);
             if (options.Direct && kind is FileKind.RegularFile or FileKind.BlockDevice)
             {
                 LinuxCalls.MakeBlocking(descriptor); // it had to be opened otherwise, since it might have been a fifo; a ring refuses what it cannot do at once for such a file
             }
 
-            return new Opened(descriptor, kind, kind == FileKind.Fifo && options.Access == FileAccess.Read);
+            return new Opened(descriptor, kind, kind == FileKind.Fifo && options.Access == FileAccess.Read, options.DeleteOnClose ? at.ToFullPath() : null);
         }
         catch (Exception)
         {
@@ -102,7 +111,7 @@ internal static class LinuxOpening
 
     /// <summary>A writer is let in only while there is a reader, unless it comes with one. Whoever waits at the other end then finds a writer, as it would find
     /// one that waits inside open(2).</summary>
-    private static Opened OpenFifoForWriting(LinuxAt at, int flags, string operation)
+    private static Opened OpenFifoForWriting(LinuxAt at, int flags, bool isInheritable, string operation)
     {
         int both = at.Open((flags & ~LinuxFlags.WriteOnly) | LinuxFlags.ReadWrite);
         if (both < 0)
@@ -110,7 +119,7 @@ internal static class LinuxOpening
             throw Failure(both, operation, at);
         }
 
-        int descriptor = at.Open(flags);
+        int descriptor = at.Open(flags, isInheritable: isInheritable);
         LinuxCalls.Close(both);
         return descriptor < 0 ? throw Failure(descriptor, operation, at) : new Opened(descriptor, FileKind.Fifo, IsWaiting: true);
     }
@@ -123,24 +132,36 @@ internal static class LinuxOpening
             : stat.Kind;
     }
 
-    private static void Prepare(int descriptor, LinuxAt at, FileOpenOptions options, bool isCreated)
+    private static void Lock(int descriptor, LinuxAt at, FileOpenOptions options)
     {
-        if (!FileArguments.IsShared(options.Share))
+        if (LinuxLocking.OperationFor(options) is not { } operation || (operation == LinuxFlags.LockShared && !LinuxLocking.MayShare(descriptor, options.Access)))
         {
-            int operation = ((options.Share & FileShare.ReadWrite) == FileShare.None ? LinuxFlags.LockExclusive : LinuxFlags.LockShared) | LinuxFlags.LockNoWait;
-            int locked = LinuxCalls.Lock(descriptor, operation);
-            if (locked == -LinuxErrors.Again)
-            {
-                throw new IOException($"Cannot open '{at}': it is open elsewhere, and not shared.", LinuxErrors.Again);
-            }
-
-            // A file system without locks is no reason not to open the file, as it is none to the base class library.
+            return;
         }
 
+        // A file system without locks is no reason not to open the file, as it is none to the base class library.
+        if (LinuxCalls.Lock(descriptor, operation | LinuxFlags.LockNoWait) == -LinuxErrors.Again)
+        {
+            throw new IOException($"Cannot open '{at}': it is open elsewhere, and not shared.", LinuxErrors.Again);
+        }
+    }
+
+    private static void Empty(int descriptor, LinuxAt at, string operation)
+    {
+        int result = LinuxCalls.SetLength(descriptor, 0);
+        if (result < 0 && result is not (-LinuxErrors.BadDescriptor or -LinuxErrors.Invalid)) // a device, a pipe: nothing to empty, as with O_TRUNC
+        {
+            throw LinuxErrors.Of(result, operation, at);
+        }
+    }
+
+    private static void Prepare(int descriptor, LinuxAt at, FileOpenOptions options, bool isCreated)
+    {
         if (options.PreallocationSize > 0)
         {
+            // Whatever else is wrong is no reason not to open the file, as it is none to the base class library: the space is asked for early, and may come late.
             int result = LinuxCalls.Allocate(descriptor, LinuxFlags.KeepLength, 0, options.PreallocationSize);
-            if (result < 0 && result != -LinuxErrors.NotSupported)
+            if (-result is LinuxErrors.NoSpace or LinuxErrors.TooLarge or LinuxErrors.Quota)
             {
                 if (isCreated)
                 {
@@ -190,14 +211,15 @@ internal static class LinuxOpening
     /// <param name="Descriptor">The open file.</param>
     /// <param name="Kind">What it is, if that was asked for.</param>
     /// <param name="IsWaiting">Whether it is a fifo whose other end may be missing.</param>
-    internal readonly record struct Opened(int Descriptor, FileKind Kind, bool IsWaiting)
+    /// <param name="Removed">What is removed when it is closed: a full path, since the current directory may be another one by then. Null for nothing.</param>
+    internal readonly record struct Opened(int Descriptor, FileKind Kind, bool IsWaiting, string? Removed = null)
     {
         public LinuxFileHandle ToHandle(LinuxAt at, FileOpenOptions options)
             => new(Descriptor, at, options.Access, Kind, LinuxTransfer.NonBlocking)
             {
                 GoesPastCache = options.Direct,
                 IsDurable = options.WriteThrough,
-                IsRemovedWhenClosed = options.DeleteOnClose,
+                Removed = Removed,
                 IsLocked = !FileArguments.IsShared(options.Share),
             };
     }

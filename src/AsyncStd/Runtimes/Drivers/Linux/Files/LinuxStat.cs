@@ -138,7 +138,7 @@ internal struct LinuxStat
             return false;
         }
 
-        int shift = User == LinuxCalls.EffectiveUser ? 6 : Group == LinuxCalls.EffectiveGroup ? 3 : 0;
+        int shift = User == LinuxCalls.EffectiveUser ? 6 : LinuxCalls.IsInGroup(Group) ? 3 : 0;
         return (allowed & (4 << shift)) != 0;
     }
 

@@ -152,6 +152,24 @@ internal sealed class LinuxChild : ReadySource, IChildProcess
     /// <summary>Ends one that was started in vain.</summary>
     public void Abandon() => Send(ProcessNative.SIGKILL);
 
+    /// <summary>Kills the child and what is below it. It is killed, too, if those cannot be found: a child that is stopped for ever is worse than one that lives.</summary>
+    /// <param name="processes">Where the system lists its processes.</param>
+    internal void KillTree(string processes)
+    {
+        try
+        {
+            // Stopped first, so that it cannot have more children while they are looked for.
+            if (Send(ProcessNative.SIGSTOP))
+            {
+                LinuxProcessTree.KillDescendants(Id, processes);
+            }
+        }
+        finally
+        {
+            Send(ProcessNative.SIGKILL);
+        }
+    }
+
     private bool Send(int number)
     {
         try
@@ -187,13 +205,8 @@ internal sealed class LinuxChild : ReadySource, IChildProcess
             this,
             static child =>
             {
-                // Stopped first, so that it cannot have more children while they are looked for.
-                if (child.Send(ProcessNative.SIGSTOP))
-                {
-                    LinuxProcessTree.KillDescendants(child.Id);
-                }
-
-                return child.Send(ProcessNative.SIGKILL);
+                child.KillTree("/proc");
+                return true;
             },
             cancellationToken);
     }

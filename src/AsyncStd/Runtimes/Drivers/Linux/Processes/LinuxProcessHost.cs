@@ -21,7 +21,7 @@ internal sealed unsafe class LinuxProcessHost : IProcessHost
 
     public int ProcessId => Environment.ProcessId;
 
-    /// <summary>Makes one if the kernel has descriptors of processes (5.3) and libc can change the directory of a child (glibc 2.29, musl 1.1.24).</summary>
+    /// <summary>Makes one if the kernel has descriptors of processes that can be waited for (5.4) and libc can change the directory of a child (glibc 2.29, musl 1.1.24).</summary>
     public static LinuxProcessHost? TryCreate()
     {
         if (!Environment.Is64BitProcess || !NativeLibrary.TryLoad("libc", typeof(LinuxProcessHost).Assembly, null, out nint library)
@@ -37,8 +37,8 @@ internal sealed unsafe class LinuxProcessHost : IProcessHost
             return null;
         }
 
-        new SafeFileHandle(descriptor, ownsHandle: true).Dispose();
-        return new LinuxProcessHost();
+        using var self = new SafeFileHandle(descriptor, ownsHandle: true);
+        return CanWaitFor(descriptor) ? new LinuxProcessHost() : null;
     }
 
     public ValueTask<IChildProcess> SpawnAsync(ProcessSpec spec, CancellationToken cancellationToken)
@@ -87,6 +87,14 @@ internal sealed unsafe class LinuxProcessHost : IProcessHost
             ? ValueTask.FromException<IFileHandle>(ProcessFailure.OfLast("open", NameOf(stream)))
             : new(new LinuxPipeHandle(
                 new SafeFileHandle(copy, ownsHandle: true), stream == StandardStream.Input ? FileAccess.Read : FileAccess.Write, NameOf(stream)));
+    }
+
+    /// <summary>Whether the kernel knows what is asked: a process is no child of its own, and only one that knows says so. Linux 5.3 has the descriptors, and refuses to wait for them.</summary>
+    private static bool CanWaitFor(int self)
+    {
+        int* information = stackalloc int[32]; // siginfo_t has 128 bytes
+        return ProcessNative.waitid(ProcessNative.P_PIDFD, self, information, ProcessNative.WEXITED | ProcessNative.WNOHANG) < 0
+            && Marshal.GetLastPInvokeError() == ProcessNative.ECHILD;
     }
 
     private static string NameOf(StandardStream stream) => stream switch

@@ -8,31 +8,38 @@ using System.Runtime.Versioning;
 internal static class LinuxProcessTree
 {
     /// <summary>Stops, then kills everything below a process that is stopped itself. Best effort: one that was re-parented before is not found.</summary>
-    public static void KillDescendants(int root)
+    /// <param name="root">The process above them.</param>
+    /// <param name="processes">Where the system lists its processes: <c>/proc</c>.</param>
+    public static void KillDescendants(int root, string processes)
     {
         List<int> found = [];
-        for (var parents = new Queue<int>([root]); parents.TryDequeue(out int parent);)
+        try
         {
-            foreach (int child in ChildrenOf(parent))
+            for (var parents = new Queue<int>([root]); parents.TryDequeue(out int parent);)
             {
-                if (ProcessNative.kill(child, ProcessNative.SIGSTOP) == 0)
+                foreach (int child in ChildrenOf(parent, processes))
                 {
-                    found.Add(child);
-                    parents.Enqueue(child);
+                    if (ProcessNative.kill(child, ProcessNative.SIGSTOP) == 0)
+                    {
+                        found.Add(child);
+                        parents.Enqueue(child);
+                    }
                 }
             }
         }
-
-        foreach (int descendant in found)
+        finally
         {
-            _ = ProcessNative.kill(descendant, ProcessNative.SIGKILL);
+            foreach (int descendant in found)
+            {
+                _ = ProcessNative.kill(descendant, ProcessNative.SIGKILL);
+            }
         }
     }
 
-    private static List<int> ChildrenOf(int parent)
+    private static List<int> ChildrenOf(int parent, string processes)
     {
         List<int> children = [];
-        foreach (string folder in Directory.EnumerateDirectories("/proc"))
+        foreach (string folder in Directory.EnumerateDirectories(processes))
         {
             if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int id) && ParentOf(folder) == parent)
             {
@@ -52,9 +59,9 @@ internal static class LinuxProcessTree
             string[] fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
             return int.Parse(fields[1], CultureInfo.InvariantCulture);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or IOException { HResult: ProcessNative.ESRCH })
         {
-            return 0; // it has ended
+            return 0; // it has ended, or is hidden as a stranger's; too many open files say nothing of the kind
         }
     }
 }

@@ -112,7 +112,7 @@ internal sealed partial class PortableFileSystem
         bool creates = options.Creation != FileCreation.OpenExisting && !OperatingSystem.IsWindows();
         SafeFileHandle handle = creates && options.CreationMode is { } unixMode
             ? OpenWithMode(path, mode, options, flags, unixMode)
-            : File.OpenHandle(path, mode, options.Access, options.Share & ~FileShare.Inheritable, flags, options.PreallocationSize);
+            : File.OpenHandle(path, mode, options.Access, options.Share, flags, options.PreallocationSize);
         try
         {
             if (options.PreallocationSize > 0)
@@ -141,7 +141,7 @@ internal sealed partial class PortableFileSystem
         {
             Mode = mode,
             Access = options.Access,
-            Share = options.Share & ~FileShare.Inheritable,
+            Share = options.Share,
             Options = flags,
             BufferSize = 0,
             PreallocationSize = options.PreallocationSize,
