@@ -249,7 +249,7 @@ public static partial class Directory
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(pathToTarget);
-        await Driver.Files.CreateSymbolicLinkAsync(TwinPath.Resolve(path), pathToTarget, targetIsDirectory: true, cancellationToken).ConfigureAwait(false);
+        await Driver.Files.CreateSymbolicLinkAsync(path, pathToTarget, targetIsDirectory: true, cancellationToken).ConfigureAwait(false);
         return new DirectoryInfo(path);
     }
 

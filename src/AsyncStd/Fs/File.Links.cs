@@ -19,7 +19,7 @@ public sealed partial class File
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(pathToTarget);
-        await Driver.Files.CreateSymbolicLinkAsync(TwinPath.Resolve(path), pathToTarget, targetIsDirectory: false, cancellationToken).ConfigureAwait(false);
+        await Driver.Files.CreateSymbolicLinkAsync(path, pathToTarget, targetIsDirectory: false, cancellationToken).ConfigureAwait(false);
         return new FileInfo(path);
     }
 
