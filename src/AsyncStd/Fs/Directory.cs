@@ -61,7 +61,7 @@ public static partial class Directory
     /// <inheritdoc cref="CreateAllAsync"/>
     public static async ValueTask<DirectoryInfo> CreateDirectoryAsync(string path, CancellationToken cancellationToken = default)
     {
-        await CreateAllAsync(path, cancellationToken).ConfigureAwait(false);
+        await CreateAllAsync(TwinPath.Resolve(path), cancellationToken).ConfigureAwait(false);
         return new DirectoryInfo(path);
     }
 
@@ -75,7 +75,7 @@ public static partial class Directory
     public static async ValueTask<DirectoryInfo> CreateDirectoryAsync(string path, UnixFileMode unixCreateMode, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        await DirBuilder.CreateAllAsync(path, unixCreateMode, cancellationToken).ConfigureAwait(false);
+        await DirBuilder.CreateAllAsync(TwinPath.Resolve(path), unixCreateMode, cancellationToken).ConfigureAwait(false);
         return new DirectoryInfo(path);
     }
 
@@ -110,13 +110,13 @@ public static partial class Directory
 
     /// <summary>Removes a directory with all that is in it. Links are removed and not followed, also if somebody puts one in the place of a directory meanwhile, where the driver
     /// resolves names against open directories. Works at any depth.</summary>
-    /// <param name="path">The directory; if it is a link, only the link goes.</param>
+    /// <param name="path">The directory; if it is a link, only the link goes, be there a separator behind it or not.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>A task that ends when the directory is gone.</returns>
     /// <exception cref="ArgumentException">The path is empty or contains a NUL.</exception>
     /// <exception cref="DirectoryNotFoundException">Nothing stands there.</exception>
-    /// <exception cref="UnauthorizedAccessException">Permission denied.</exception>
-    /// <exception cref="IOException">It is no directory, something was created in it meanwhile, or the system refused. What could be removed is gone: the first failure is
+    /// <exception cref="UnauthorizedAccessException">Permission denied. Where names are resolved against open directories, the directory above must allow to be listed.</exception>
+    /// <exception cref="IOException">It is no directory, or the path ends in <c>.</c> or <c>..</c> and names none; something was created in it meanwhile, or the system refused. What could be removed is gone: the first failure is
     /// thrown at the end.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: a part may be gone.</remarks>
@@ -124,15 +124,18 @@ public static partial class Directory
     {
         ArgumentNullException.ThrowIfNull(path);
         IFileSystem files = Driver.Files;
-        FileMetadata found = await files.TryGetMetadataAsync(path, followLinks: false, cancellationToken).ConfigureAwait(false)
+
+        // With a separator or a dot behind it, a link is followed by the system.
+        string entry = WithoutEnd(path);
+        FileMetadata found = await files.TryGetMetadataAsync(entry, followLinks: false, cancellationToken).ConfigureAwait(false)
             ?? throw new DirectoryNotFoundException($"Removing '{path}' failed: there is no such directory.");
         if (found.Kind == FileKind.SymbolicLink)
         {
-            await RemoveLinkAsync(files, path, cancellationToken).ConfigureAwait(false);
+            await RemoveLinkAsync(files, entry, cancellationToken).ConfigureAwait(false);
         }
         else if (found.Kind == FileKind.Directory)
         {
-            await TreeRemoval.RunAsync(path, cancellationToken).ConfigureAwait(false);
+            await TreeRemoval.RunAsync(entry, cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -141,29 +144,41 @@ public static partial class Directory
     }
 
     /// <summary>Twin of <c>System.IO.Directory.Delete</c>: as <see cref="RemoveAsync"/>, and of a link to a directory it removes the link.</summary>
-    /// <inheritdoc cref="RemoveAsync"/>
-    public static async ValueTask DeleteAsync(string path, CancellationToken cancellationToken = default)
+    /// <inheritdoc cref="DeleteAsync(string, bool, CancellationToken)"/>
+    public static ValueTask DeleteAsync(string path, CancellationToken cancellationToken = default) => DeleteAsync(path, recursive: false, cancellationToken);
+
+    /// <summary>Twin of <c>System.IO.Directory.Delete</c>.</summary>
+    /// <param name="path">The directory; if it is a link to one, only the link goes. A link with a separator behind it is none to remove, where links are files.</param>
+    /// <param name="recursive">Whether with all that is in it, as <see cref="RemoveAllAsync"/> does.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    /// <returns>A task that ends when the directory is gone.</returns>
+    /// <exception cref="ArgumentException">The path is empty or contains a NUL.</exception>
+    /// <exception cref="DirectoryNotFoundException">Nothing stands there, or no directory.</exception>
+    /// <exception cref="UnauthorizedAccessException">Permission denied.</exception>
+    /// <exception cref="IOException">It is not empty, or the system refused; see <see cref="RemoveAsync"/> and <see cref="RemoveAllAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <remarks><em>Cancellation</em>: a part may be gone.</remarks>
+    public static async ValueTask DeleteAsync(string path, bool recursive, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         IFileSystem files = Driver.Files;
-        FileMetadata? found = await files.TryGetMetadataAsync(path, followLinks: false, cancellationToken).ConfigureAwait(false);
-        if (found is not null and { Kind: not (FileKind.Directory or FileKind.SymbolicLink) })
+        string resolved = TwinPath.Resolve(path), entry = WithoutEnd(resolved);
+        FileMetadata found = await files.TryGetMetadataAsync(entry, followLinks: false, cancellationToken).ConfigureAwait(false)
+            ?? throw new DirectoryNotFoundException($"Removing '{path}' failed: there is no such directory.");
+        if (found.Kind == FileKind.Directory)
         {
-            throw new DirectoryNotFoundException($"Removing '{path}' as a directory failed: it is none. File.DeleteAsync removes a file.");
+            await (recursive ? TreeRemoval.RunAsync(entry, cancellationToken) : files.RemoveDirectoryAsync(entry, cancellationToken)).ConfigureAwait(false);
+            return;
         }
 
-        await (found?.Kind == FileKind.SymbolicLink
-            ? RemoveLinkAsync(files, path, cancellationToken)
-            : files.RemoveDirectoryAsync(path, cancellationToken)).ConfigureAwait(false);
-    }
+        if (found.Kind != FileKind.SymbolicLink || (entry.Length < resolved.Length && !OperatingSystem.IsWindows())
+            || await files.TryGetMetadataAsync(entry, followLinks: true, cancellationToken).ConfigureAwait(false) is not { Kind: FileKind.Directory })
+        {
+            throw new DirectoryNotFoundException($"Removing '{path}' as a directory failed: it is none. File.DeleteAsync removes a file, or a link.");
+        }
 
-    /// <summary>Twin of <c>System.IO.Directory.Delete</c>.</summary>
-    /// <param name="path">The directory.</param>
-    /// <param name="recursive">Whether with all that is in it, as <see cref="RemoveAllAsync"/> does.</param>
-    /// <param name="cancellationToken">Asks to stop.</param>
-    /// <inheritdoc cref="RemoveAllAsync"/>
-    public static ValueTask DeleteAsync(string path, bool recursive, CancellationToken cancellationToken = default)
-        => recursive ? RemoveAllAsync(path, cancellationToken) : DeleteAsync(path, cancellationToken);
+        await RemoveLinkAsync(files, entry, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Twin of <c>System.IO.Directory.Move</c>: renames a directory, or a file, to a name that must be free.</summary>
     /// <param name="sourceDirName">What to rename.</param>
@@ -210,7 +225,7 @@ public static partial class Directory
     public static ValueTask SetCurrentDirectoryAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Driver.Files.SetCurrentDirectoryAsync(path, cancellationToken);
+        return Driver.Files.SetCurrentDirectoryAsync(TwinPath.Resolve(path), cancellationToken);
     }
 
     /// <summary>Makes the names in a directory durable: what was created, renamed or removed in it survives a power cut.</summary>
@@ -245,8 +260,21 @@ public static partial class Directory
 
     /// <summary>A link is a file, or on Windows a directory.</summary>
     private static ValueTask RemoveLinkAsync(IFileSystem files, string path, CancellationToken cancellationToken)
+        => OperatingSystem.IsWindows() ? files.RemoveDirectoryAsync(path, cancellationToken) : files.RemoveFileAsync(path, cancellationToken);
+
+    /// <summary>The path up to the name of its entry, without separators and dots that mean the same.</summary>
+    private static string WithoutEnd(string path)
     {
-        path = Path.TrimEndingDirectorySeparator(path);
-        return OperatingSystem.IsWindows() ? files.RemoveDirectoryAsync(path, cancellationToken) : files.RemoveFileAsync(path, cancellationToken);
+        for (int length = -1; length != path.Length;)
+        {
+            length = path.Length;
+            path = Path.TrimEndingDirectorySeparator(path);
+            if (path.EndsWith('.') && path.Length > 1 && Path.EndsInDirectorySeparator(path.AsSpan(0, path.Length - 1)))
+            {
+                path = path[..^1];
+            }
+        }
+
+        return path;
     }
 }

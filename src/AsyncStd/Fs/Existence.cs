@@ -16,6 +16,15 @@ internal static class Existence
             return new ValueTask<bool>(false);
         }
 
+        try
+        {
+            path = TwinPath.Resolve(path);
+        }
+        catch (IOException)
+        {
+            return new ValueTask<bool>(false); // there is no current directory any more
+        }
+
         // What stands there itself decides, as for the BCL: the attributes of a link say whether it leads to a directory; one that leads nowhere counts as a file.
         ValueTask<FileMetadata?> pending = Driver.Files.TryGetMetadataAsync(path, followLinks: false, cancellationToken);
         return pending.IsCompletedSuccessfully ? new ValueTask<bool>(Is(pending.Result, kind)) : Await(pending, kind);

@@ -21,7 +21,7 @@ public sealed partial class File
     public static async ValueTask<FileAttributes> GetAttributesAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        string trimmed = System.IO.Path.TrimEndingDirectorySeparator(path); // as the BCL: a file may be asked about as if it were a directory
+        string trimmed = System.IO.Path.TrimEndingDirectorySeparator(TwinPath.Resolve(path)); // as the BCL: a file may be asked about as if it were a directory
         return (await Driver.Files.GetMetadataAsync(trimmed, followLinks: false, cancellationToken).ConfigureAwait(false)).Attributes;
     }
 
@@ -52,7 +52,7 @@ public sealed partial class File
     public static ValueTask SetAttributesAsync(string path, FileAttributes fileAttributes, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Driver.Files.SetAttributesAsync(path, fileAttributes, cancellationToken);
+        return Driver.Files.SetAttributesAsync(TwinPath.Resolve(path), fileAttributes, cancellationToken);
     }
 
     /// <summary>Twin of <c>System.IO.File.SetAttributes</c>.</summary>
@@ -80,7 +80,7 @@ public sealed partial class File
     public static async ValueTask<UnixFileMode> GetUnixFileModeAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        string trimmed = System.IO.Path.TrimEndingDirectorySeparator(path);
+        string trimmed = System.IO.Path.TrimEndingDirectorySeparator(TwinPath.Resolve(path));
         return Mode(await Driver.Files.GetMetadataAsync(trimmed, followLinks: true, cancellationToken).ConfigureAwait(false));
     }
 
@@ -108,7 +108,7 @@ public sealed partial class File
     public static ValueTask SetUnixFileModeAsync(string path, UnixFileMode mode, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Driver.Files.SetUnixModeAsync(path, mode, followLinks: true, cancellationToken);
+        return Driver.Files.SetUnixModeAsync(TwinPath.Resolve(path), mode, followLinks: true, cancellationToken);
     }
 
     /// <summary>Twin of <c>System.IO.File.SetUnixFileMode</c>.</summary>

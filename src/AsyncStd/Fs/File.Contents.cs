@@ -52,7 +52,7 @@ public sealed partial class File
 
     /// <summary>Twin of <c>System.IO.File.ReadAllBytes</c>, and the same as <see cref="ReadAsync(string, CancellationToken)"/>.</summary>
     /// <inheritdoc cref="ReadAsync(string, CancellationToken)"/>
-    public static Task<byte[]> ReadAllBytesAsync(string path, CancellationToken cancellationToken = default) => ReadAsync(path, cancellationToken).AsTask();
+    public static Task<byte[]> ReadAllBytesAsync(string path, CancellationToken cancellationToken = default) => ReadAsync(TwinPath.Resolve(path), cancellationToken).AsTask();
 
     /// <summary>Writes a whole file: created if it is missing, emptied if not. A reader may see a part meanwhile; <see cref="WriteAtomicAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>
     /// shows it the old or the new contents only.</summary>
@@ -92,7 +92,7 @@ public sealed partial class File
     public static Task WriteAllBytesAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Driver.Files.WriteFileAsync(path, bytes, s_replaceContents, cancellationToken).AsTask();
+        return Driver.Files.WriteFileAsync(TwinPath.Resolve(path), bytes, s_replaceContents, cancellationToken).AsTask();
     }
 
     /// <inheritdoc cref="WriteAllBytesAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>
@@ -110,7 +110,7 @@ public sealed partial class File
     public static Task AppendAllBytesAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Driver.Files.WriteFileAsync(path, bytes, s_appendContents, cancellationToken).AsTask();
+        return Driver.Files.WriteFileAsync(TwinPath.Resolve(path), bytes, s_appendContents, cancellationToken).AsTask();
     }
 
     /// <inheritdoc cref="AppendAllBytesAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>
@@ -122,6 +122,13 @@ public sealed partial class File
 
     private static async ValueTask WriteText(string path, ReadOnlyMemory<char> text, Encoding encoding, FileOpenOptions options, CancellationToken cancellationToken)
     {
+        if (text.Length > TextFormat.PieceLength)
+        {
+            await using File file = new(await Driver.Files.OpenAsync(path, options, cancellationToken).ConfigureAwait(false), options.Append, options.Append ? AtTheEnd : 0);
+            await TextFormat.WriteAsync(file, text, encoding, withMark: !options.Append, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         int count = TextFormat.Encode(text.Span, encoding, withMark: !options.Append, out byte[] rented);
         try
         {

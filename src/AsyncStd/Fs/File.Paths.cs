@@ -17,7 +17,8 @@ public sealed partial class File
     private const int ExistsOnUnix = 17;
     private const int ExistsOnWindows = unchecked((int)0x800700B7);
 
-    private static readonly FileCopyOptions s_copyNew = FileCopyOptions.Default with { Overwrite = false };
+    private static readonly FileCopyOptions s_copyNew = FileCopyOptions.Default with { Overwrite = false, CopyTimes = true };
+    private static readonly FileCopyOptions s_copyOver = s_copyNew with { Overwrite = true };
 
     /// <summary>Twin of <c>System.IO.File.Exists</c>: whether a file stands there, or a link to one. Never throws for a path that cannot be looked at.</summary>
     /// <param name="path">The path.</param>
@@ -82,7 +83,7 @@ public sealed partial class File
     }
 
     /// <summary>Copies a file, by the system's own copy where there is one: the bytes then do not pass through the program, and on some file systems not even the disk. Permission
-    /// bits are carried over.</summary>
+    /// bits and times are carried over.</summary>
     /// <param name="sourceFileName">The file; a link at the end is followed.</param>
     /// <param name="destFileName">The copy.</param>
     /// <param name="overwrite">Whether an existing file is overwritten, as std's <c>copy</c> does; if not, it is a failure, as in <c>System.IO.File.Copy</c>, whose twin this is.</param>
@@ -98,7 +99,7 @@ public sealed partial class File
     {
         ArgumentNullException.ThrowIfNull(sourceFileName);
         ArgumentNullException.ThrowIfNull(destFileName);
-        return Driver.Files.CopyFileAsync(sourceFileName, destFileName, overwrite ? FileCopyOptions.Default : s_copyNew, cancellationToken);
+        return Driver.Files.CopyFileAsync(TwinPath.Resolve(sourceFileName), TwinPath.Resolve(destFileName), overwrite ? s_copyOver : s_copyNew, cancellationToken);
     }
 
     /// <summary>Twin of <c>System.IO.File.Delete</c>: removes a file, or a link itself; content if there is none. <see cref="RemoveAsync"/> is not.</summary>
@@ -113,7 +114,7 @@ public sealed partial class File
     /// <remarks><em>Cancellation</em>: a cancelled call has removed nothing.</remarks>
     public static ValueTask DeleteAsync(string path, CancellationToken cancellationToken = default)
     {
-        ValueTask pending = RemoveAsync(path, cancellationToken);
+        ValueTask pending = RemoveAsync(TwinPath.Resolve(path), cancellationToken);
         if (!pending.IsCompletedSuccessfully)
         {
             return Await(pending);
@@ -177,8 +178,8 @@ public sealed partial class File
     /// <param name="overwrite">Whether an existing file is replaced; if not, it is a failure.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>A task that ends when the file is moved.</returns>
-    /// <exception cref="FileNotFoundException">There is no such file, or it is a directory.</exception>
-    /// <exception cref="DirectoryNotFoundException">A directory on the way is missing.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file, or it is a directory or a link to one.</exception>
+    /// <exception cref="DirectoryNotFoundException">A directory on the way to the new path is missing.</exception>
     /// <exception cref="UnauthorizedAccessException">Permission denied.</exception>
     /// <exception cref="IOException">The destination exists, or the system refused.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -187,11 +188,13 @@ public sealed partial class File
     {
         ArgumentNullException.ThrowIfNull(sourceFileName);
         ArgumentNullException.ThrowIfNull(destFileName);
+        (sourceFileName, destFileName) = (TwinPath.Resolve(sourceFileName), TwinPath.Resolve(destFileName));
         IFileSystem files = Driver.Files;
-        FileMetadata source = await files.GetMetadataAsync(sourceFileName, followLinks: false, cancellationToken).ConfigureAwait(false);
-        if (source.Kind == FileKind.Directory)
+        FileMetadata source = await files.TryGetMetadataAsync(sourceFileName, followLinks: false, cancellationToken).ConfigureAwait(false)
+            ?? throw new FileNotFoundException($"Moving '{sourceFileName}' failed: there is no such file.", sourceFileName);
+        if ((source.Attributes & FileAttributes.Directory) != 0)
         {
-            throw new FileNotFoundException($"Moving '{sourceFileName}' failed: it is a directory. Directory.MoveAsync moves one.", sourceFileName);
+            throw new FileNotFoundException($"Moving '{sourceFileName}' failed: it is a directory, or a link to one. Directory.MoveAsync moves one.", sourceFileName);
         }
 
         try
@@ -251,7 +254,12 @@ public sealed partial class File
     {
         ArgumentNullException.ThrowIfNull(sourceFileName);
         ArgumentNullException.ThrowIfNull(destinationFileName);
-        return Driver.Files.ReplaceAsync(sourceFileName, destinationFileName, destinationBackupFileName, ignoreMetadataErrors, cancellationToken);
+        return Driver.Files.ReplaceAsync(
+            TwinPath.Resolve(sourceFileName),
+            TwinPath.Resolve(destinationFileName),
+            destinationBackupFileName is null ? null : TwinPath.Resolve(destinationBackupFileName),
+            ignoreMetadataErrors,
+            cancellationToken);
     }
 
     /// <summary>Encrypts a file for its user, where the file system does that: twin of <c>System.IO.File.Encrypt</c>.</summary>
@@ -268,7 +276,7 @@ public sealed partial class File
     public static ValueTask EncryptAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Driver.Files.SetEncryptionAsync(path, encrypted: true, cancellationToken);
+        return Driver.Files.SetEncryptionAsync(TwinPath.Resolve(path), encrypted: true, cancellationToken);
     }
 
     /// <summary>Takes the encryption away: twin of <c>System.IO.File.Decrypt</c>.</summary>
@@ -277,6 +285,6 @@ public sealed partial class File
     public static ValueTask DecryptAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Driver.Files.SetEncryptionAsync(path, encrypted: false, cancellationToken);
+        return Driver.Files.SetEncryptionAsync(TwinPath.Resolve(path), encrypted: false, cancellationToken);
     }
 }

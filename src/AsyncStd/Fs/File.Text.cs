@@ -9,6 +9,9 @@ public sealed partial class File
 {
     private const int TextBufferSize = 32 * 1024;
 
+    /// <summary>From this length on, in bytes, lines are made as the file is read: its text must not be longer than a string can be.</summary>
+    private const int LargestTextOfLines = 256 * 1024 * 1024;
+
     /// <summary>Reads a whole file that must be UTF-8: a byte that is not fails the call, and a mark at the start is a character like any other.
     /// <see cref="ReadAllTextAsync(string, CancellationToken)"/> guesses and replaces instead.</summary>
     /// <param name="path">The file.</param>
@@ -46,15 +49,11 @@ public sealed partial class File
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>The text.</returns>
     /// <inheritdoc cref="ReadAsync(string, CancellationToken)"/>
-    public static async Task<string> ReadAllTextAsync(string path, Encoding encoding, CancellationToken cancellationToken = default)
+    public static Task<string> ReadAllTextAsync(string path, Encoding encoding, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(encoding);
-        var contents = new FileContents(path, isRented: true);
-        await Driver.Files.ReadFileAsync(path, contents, cancellationToken).ConfigureAwait(false);
-        string text = TextFormat.Decode(contents.Span, encoding);
-        contents.Return();
-        return text;
+        return ReadTextAsync(TwinPath.Resolve(path), encoding, new FileContents(path, isRented: true), cancellationToken);
     }
 
     /// <summary>Twin of <c>System.IO.File.ReadAllLines</c>: UTF-8, or what a mark at the start says.</summary>
@@ -70,11 +69,24 @@ public sealed partial class File
     /// <inheritdoc cref="ReadAsync(string, CancellationToken)"/>
     public static async Task<string[]> ReadAllLinesAsync(string path, Encoding encoding, CancellationToken cancellationToken = default)
     {
-        using var reader = new StringReader(await ReadAllTextAsync(path, encoding, cancellationToken).ConfigureAwait(false));
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(encoding);
         var lines = new List<string>();
-        while (reader.ReadLine() is { } line)
+        var contents = new FileContents(path, isRented: true, LargestTextOfLines);
+        try
         {
-            lines.Add(line);
+            using var reader = new StringReader(await ReadTextAsync(TwinPath.Resolve(path), encoding, contents, cancellationToken).ConfigureAwait(false));
+            while (reader.ReadLine() is { } line)
+            {
+                lines.Add(line);
+            }
+        }
+        catch (IOException) when (contents.IsTooLong)
+        {
+            await foreach (string line in ReadLinesAsync(path, encoding, cancellationToken).ConfigureAwait(false))
+            {
+                lines.Add(line);
+            }
         }
 
         return [.. lines];
@@ -95,7 +107,7 @@ public sealed partial class File
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(encoding);
-        return Lines(path, encoding, cancellationToken);
+        return Lines(TwinPath.Resolve(path), encoding, cancellationToken);
 
         static async IAsyncEnumerable<string> Lines(string path, Encoding encoding, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
@@ -134,7 +146,7 @@ public sealed partial class File
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(encoding);
-        return WriteText(path, contents, encoding, s_replaceContents, cancellationToken).AsTask();
+        return WriteText(TwinPath.Resolve(path), contents, encoding, s_replaceContents, cancellationToken).AsTask();
     }
 
     /// <summary>Twin of <c>System.IO.File.WriteAllLines</c>: UTF-8 without a mark.</summary>
@@ -180,6 +192,7 @@ public sealed partial class File
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(encoding);
+        path = TwinPath.Resolve(path);
         return encoding.Preamble.IsEmpty
             ? WriteText(path, contents, encoding, s_appendContents, cancellationToken).AsTask()
             : Append(path, contents, encoding, cancellationToken);
@@ -188,9 +201,7 @@ public sealed partial class File
         {
             await using File file = await s_appendText.OpenAsync(path, cancellationToken).ConfigureAwait(false);
             bool isEmpty = await file.LengthAsync(cancellationToken).ConfigureAwait(false) == 0;
-            int count = TextFormat.Encode(contents.Span, encoding, isEmpty, out byte[] rented);
-            await file.WriteAsync(rented.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
-            System.Buffers.ArrayPool<byte>.Shared.Return(rented);
+            await TextFormat.WriteAsync(file, contents, encoding, isEmpty, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -211,11 +222,20 @@ public sealed partial class File
     public static Task AppendAllLinesAsync(string path, IEnumerable<string> contents, Encoding encoding, CancellationToken cancellationToken = default)
         => WriteLines(path, contents, encoding, s_appendText, cancellationToken);
 
+    private static async Task<string> ReadTextAsync(string path, Encoding encoding, FileContents contents, CancellationToken cancellationToken)
+    {
+        await Driver.Files.ReadFileAsync(path, contents, cancellationToken).ConfigureAwait(false);
+        string text = TextFormat.Decode(contents.Span, encoding);
+        contents.Return();
+        return text;
+    }
+
     private static Task WriteLines(string path, IEnumerable<string> lines, Encoding encoding, OpenOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(encoding);
+        path = TwinPath.Resolve(path);
         return Write();
 
         async Task Write()

@@ -2,6 +2,7 @@ namespace AsyncStd.Fs;
 
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using AsyncStd.Io;
 using Task = System.Threading.Tasks.Task;
 
 // Writing.
@@ -140,6 +141,18 @@ public sealed partial class File
     /// <inheritdoc/>
     public override void EndWrite(IAsyncResult asyncResult) => TaskToAsyncResult.End(asyncResult);
 
+    /// <summary>Writes once; a call that is broken off before that has moved nothing.</summary>
+    ValueTask<int> ICountedWrites.WriteCountedAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (!_canSeek)
+        {
+            return _handle.WriteAsync(buffer, cancellationToken);
+        }
+
+        TakeCursor();
+        return WriteOnce(buffer, cancellationToken);
+    }
+
     private static long LengthOf(ReadOnlySpan<ReadOnlyMemory<byte>> buffers)
     {
         long length = 0;
@@ -202,6 +215,26 @@ public sealed partial class File
         }
 
         await EndWrite(new ValueTask<int>(0), buffer, cancellationToken).ConfigureAwait(false);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> WriteOnce(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_append)
+            {
+                _position = await FindPositionAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            int count = await _handle.WriteAtAsync(_append ? 0 : _position, buffer, cancellationToken).ConfigureAwait(false);
+            Advance(count);
+            return count;
+        }
+        finally
+        {
+            ReleaseCursor();
+        }
     }
 
     private ValueTask WriteToPipe(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 namespace AsyncStd.Fs;
 
+using AsyncStd.Io;
 using AsyncStd.Runtimes.Drivers;
 using Stream = System.IO.Stream;
 using Task = System.Threading.Tasks.Task;
@@ -29,7 +30,7 @@ using Task = System.Threading.Tasks.Task;
 ///     return lines;
 /// }
 /// </code></example>
-public sealed partial class File : Stream
+public sealed partial class File : Stream, ICountedWrites
 {
     private readonly IFileHandle _handle;
     private readonly bool _canSeek;

@@ -5,13 +5,16 @@ using System.Buffers;
 /// <summary>Takes up a whole file: into an array of just its size, or into a rented one.</summary>
 /// <remarks>A driver asks first for the length that the file claims, and then, when it is full, for a little more, to see whether the file ends there. That look
 /// must not double the array: it goes into a small one beside it.</remarks>
-internal sealed class FileContents(string path, bool isRented) : IBufferWriter<byte>
+internal sealed class FileContents(string path, bool isRented, int limit = int.MaxValue) : IBufferWriter<byte>
 {
     private const int ProbeSize = 256;
 
     private byte[] _bytes = [];
     private byte[]? _probe;
     private int _count;
+
+    /// <summary>Whether the file was refused before anything was read, for claiming to be longer than the limit.</summary>
+    public bool IsTooLong { get; private set; }
 
     public ReadOnlySpan<byte> Span => _bytes.AsSpan(0, _count);
 
@@ -73,6 +76,12 @@ internal sealed class FileContents(string path, bool isRented) : IBufferWriter<b
     /// <summary>The first array has the size asked for, the later ones at least twice that of the one before.</summary>
     private void Grow(long needed)
     {
+        if (_count == 0 && needed > limit)
+        {
+            IsTooLong = true;
+            throw new IOException($"Cannot read '{path}' as a whole: it is longer than {limit} bytes.");
+        }
+
         if (needed > Array.MaxLength)
         {
             throw new IOException($"Cannot read '{path}' as a whole: a file of more than {Array.MaxLength} bytes does not fit into one array. Open it and read it in parts.");

@@ -28,7 +28,7 @@ internal sealed class FileTime
     public async ValueTask<DateTime> GetAsync(string path, bool isUtc, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(path);
-        string trimmed = System.IO.Path.TrimEndingDirectorySeparator(path); // as the BCL: a file may be asked about as if it were a directory
+        string trimmed = System.IO.Path.TrimEndingDirectorySeparator(TwinPath.Resolve(path)); // as the BCL: a file may be asked about as if it were a directory
         FileMetadata? data = await Driver.Files.TryGetMetadataAsync(trimmed, followLinks: false, cancellationToken).ConfigureAwait(false);
         return In(isUtc, data is null ? DateTimeOffset.FromFileTime(0) : _of(data));
     }
@@ -42,7 +42,7 @@ internal sealed class FileTime
     public ValueTask SetAsync(string path, DateTime time, bool isUtc, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Driver.Files.SetTimesAsync(path, _only(From(time, isUtc)), followLinks: false, cancellationToken);
+        return Driver.Files.SetTimesAsync(TwinPath.Resolve(path), _only(From(time, isUtc)), followLinks: false, cancellationToken);
     }
 
     public async ValueTask SetAsync(SafeFileHandle handle, DateTime time, bool isUtc, CancellationToken cancellationToken)

@@ -149,7 +149,7 @@ internal sealed class ParallelWalk(WalkOptions options, Func<DirEntry, ValueTask
         if (directory.Depth + 1 < options.MaxDepth
             && item.Error is null
             && (kind == FileKind.Directory || (isLink && options.FollowLinks && await Circles.LeadsOnAsync(directory, item.Name, cancellationToken)))
-            && (options.Enter is null || options.Enter(entry)))
+            && (options.Enter is null || IsEntered(directory, entry)))
         {
             Put(group, _directories.Below(directory, item.Name, isLink), cancellationToken);
         }
@@ -157,5 +157,14 @@ internal sealed class ParallelWalk(WalkOptions options, Func<DirEntry, ValueTask
         directory.VisitFailed = true;
         await visit(entry);
         directory.VisitFailed = false;
+    }
+
+    /// <summary>What is thrown here is the caller's as well, and no failure of the directory.</summary>
+    private bool IsEntered(SharedDirectory directory, DirEntry entry)
+    {
+        directory.VisitFailed = true;
+        bool isEntered = options.Enter!(entry);
+        directory.VisitFailed = false;
+        return isEntered;
     }
 }

@@ -10,6 +10,8 @@ internal static class PathListing
 {
     private const FileAttributes ToldByTheName = FileAttributes.Hidden | FileAttributes.System | FileAttributes.Directory | FileAttributes.ReparsePoint | FileAttributes.Normal;
 
+    private static readonly System.Buffers.SearchValues<char> s_special = System.Buffers.SearchValues.Create("\\\"<>");
+
     /// <summary>What the BCL's overloads without options mean by that.</summary>
     public static EnumerationOptions OneLevel { get; } = new() { MatchType = MatchType.Win32, AttributesToSkip = 0, IgnoreInaccessible = false };
 
@@ -49,6 +51,11 @@ internal static class PathListing
             throw new ArgumentException($"The pattern '{pattern}' is a rooted path; allowed is one below '{path}'.", nameof(pattern));
         }
 
+        if (pattern.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"The pattern '{pattern.Replace("\0", "\\0", StringComparison.Ordinal)}' contains a NUL, which no name does.", nameof(pattern));
+        }
+
         // A pattern may name directories below: those belong to the path.
         if (Path.GetDirectoryName(pattern) is { Length: > 0 } below)
         {
@@ -56,10 +63,34 @@ internal static class PathListing
             pattern = Path.GetFileName(pattern);
         }
 
-        pattern = options.MatchType == MatchType.Win32
-            ? pattern is "" or "." or "*.*" ? "*" : FileSystemName.TranslateWin32Expression(pattern)
+        pattern = options.MatchType switch
+        {
+            MatchType.Win32 => pattern is "" or "." or "*.*" ? "*" : FileSystemName.TranslateWin32Expression(Escaped(pattern)),
+            MatchType.Simple => pattern,
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.MatchType, "Allowed are the members of MatchType."),
+        };
+        string place = path.Contains("..", StringComparison.Ordinal) ? TwinPath.Resolve(path) : path;
+        IAsyncEnumerable<string> paths = Walk(place, pattern, options, kinds, cancellationToken);
+        return ReferenceEquals(place, path) ? paths : Shown(paths, place.Length, path);
+    }
+
+    /// <summary>Where a backslash is no separator, it and the three letters that stand for wildcards in a translated pattern are letters of names like any other.</summary>
+    private static string Escaped(string pattern)
+        => Path.DirectorySeparatorChar != '\\' && pattern.AsSpan().ContainsAny(s_special)
+            ? pattern.Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("\"", "\\\"", StringComparison.Ordinal)
+                .Replace("<", "\\<", StringComparison.Ordinal)
+                .Replace(">", "\\>", StringComparison.Ordinal)
             : pattern;
-        return Walk(path, pattern, options, kinds, cancellationToken);
+
+    /// <summary>The paths begin as the one that was given, also if it went up and was resolved for that.</summary>
+    private static async IAsyncEnumerable<string> Shown(
+        IAsyncEnumerable<string> paths, int start, string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (string each in paths.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            yield return Path.Join(path, each.AsSpan(start));
+        }
     }
 
     private static async IAsyncEnumerable<string> Walk(

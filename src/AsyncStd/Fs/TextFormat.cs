@@ -6,6 +6,9 @@ using System.Text;
 /// <summary>Text as the BCL's whole-file methods read and write it: encodings are told by their marks, UTF-8 is the default.</summary>
 internal static class TextFormat
 {
+    /// <summary>How many characters are encoded at once: encodings promise no more than some bytes for each, and all of those must fit into an array.</summary>
+    public const int PieceLength = 4 * 1024 * 1024;
+
     /// <summary>What is written without being told otherwise: no mark, and what is no text is refused.</summary>
     public static Encoding Default { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -25,6 +28,31 @@ internal static class TextFormat
             _ => (encoding, bytes.StartsWith(encoding.Preamble) ? encoding.Preamble.Length : 0),
         };
         return found.GetString(bytes[mark..]);
+    }
+
+    /// <summary>Encodes a text into a file, piece by piece, after the encoding's mark if it is wanted and has one.</summary>
+    public static async ValueTask WriteAsync(File file, ReadOnlyMemory<char> text, Encoding encoding, bool withMark, CancellationToken cancellationToken)
+    {
+        Encoder encoder = encoding.GetEncoder();
+        int count = withMark ? encoding.Preamble.Length : 0;
+        byte[] rented = ArrayPool<byte>.Shared.Rent(count + encoding.GetMaxByteCount(Math.Min(text.Length, PieceLength)));
+        try
+        {
+            encoding.Preamble[..count].CopyTo(rented);
+            do
+            {
+                ReadOnlyMemory<char> piece = text[..Math.Min(text.Length, PieceLength)];
+                text = text[piece.Length..];
+                count += encoder.GetBytes(piece.Span, rented.AsSpan(count), flush: text.IsEmpty);
+                await file.WriteAsync(rented.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+                count = 0;
+            }
+            while (!text.IsEmpty);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 
     /// <summary>Encodes a text into a rented array, after the encoding's mark if it has one.</summary>

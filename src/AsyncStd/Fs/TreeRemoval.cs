@@ -1,20 +1,36 @@
 namespace AsyncStd.Fs;
 
 using AsyncStd.Runtimes.Drivers;
+using Path = System.IO.Path;
 
 /// <summary>Removes a tree, and nothing but it: each directory is opened by its name alone in its parent, without following a link, and emptied by names alone. So a directory that
-/// somebody replaces by a link meanwhile leads nowhere.</summary>
+/// somebody replaces by a link meanwhile leads nowhere. For the start, too, where the driver resolves names against open directories: the directory above must then allow to be listed.</summary>
 internal static class TreeRemoval
 {
     /// <summary>Removes what it can; then throws the first failure, if there was one.</summary>
+    /// <param name="path">The directory, without a separator at its end.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
     public static async ValueTask RunAsync(string path, CancellationToken cancellationToken)
     {
         IFileSystem files = Driver.Files;
+        string name = Path.GetFileName(path);
+        if (name is "." or "..")
+        {
+            // No system removes a directory by such a name: it would be emptied for nothing.
+            throw new IOException($"Removing '{path}' failed: '{name}' is not the name of an entry. Allowed is a path that ends in the directory's own name.");
+        }
+
+        using IDirectoryReader? above = name.Length > 0 && (files.Capabilities & FileSystemCapabilities.DirectoryRelativeCalls) != 0
+            ? await files.OpenDirectoryAsync(Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".", cancellationToken).ConfigureAwait(false)
+            : null;
         var batch = new DirectoryItem[TreeWalk.BatchSize];
         var waiting = new Stack<DirectoryNode>();
         using var way = new OpenDirectories();
         Exception? first = null;
-        waiting.Push(new DirectoryNode(path));
+        waiting.Push(new DirectoryNode(path)
+        {
+            Reader = above is null ? null : await above.OpenDirectoryAsync(name, followLink: false, cancellationToken).ConfigureAwait(false),
+        });
         while (waiting.TryPeek(out DirectoryNode? node))
         {
             if (way.Count > 0 && ReferenceEquals(way.Last, node))
@@ -26,12 +42,12 @@ internal static class TreeRemoval
                 {
                     if (node.Parent is null)
                     {
-                        await files.RemoveDirectoryAsync(path, cancellationToken).ConfigureAwait(false);
+                        await (above?.RemoveDirectoryAsync(name, cancellationToken) ?? files.RemoveDirectoryAsync(path, cancellationToken)).ConfigureAwait(false);
                     }
                     else
                     {
-                        IDirectoryReader parent = way.Last.Reader ?? await way.OpenLastAsync(cancellationToken).ConfigureAwait(false);
-                        await parent.RemoveDirectoryAsync(node.Name, cancellationToken).ConfigureAwait(false);
+                        IDirectoryReader holder = way.Last.Reader ?? await way.OpenLastAsync(cancellationToken).ConfigureAwait(false);
+                        await holder.RemoveDirectoryAsync(node.Name, cancellationToken).ConfigureAwait(false);
                     }
                 }
                 catch (Exception e) when (TreeWalk.IsOfTheFileSystem(e))

@@ -27,7 +27,7 @@ public sealed record WalkOptions
     public EntryErrors Errors { get; init; }
 
     /// <summary>Says whether a directory is entered; null enters each. Called for directories, and with <see cref="FollowLinks"/> for links to directories, before they are opened;
-    /// <see cref="Directory.WalkParallelAsync"/> calls it from several tasks at the same time.</summary>
+    /// <see cref="Directory.WalkParallelAsync"/> calls it from several tasks at the same time. What it throws ends the walk, whatever <see cref="Errors"/> says.</summary>
     public Func<DirEntry, bool>? Enter { get; init; }
 
     /// <summary>How many directories <see cref="Directory.WalkParallelAsync"/> lists at a time; by default as many as there are processors.</summary>

@@ -11,7 +11,8 @@ using Task = System.Threading.Tasks.Task;
 /// <remarks>
 /// <para>Disposing it asynchronously flushes, and a flush that fails throws. Disposing it synchronously flushes by blocking, and must not be done within a task.
 /// What did not get through stays in the buffer, and the next flush goes on there.</para>
-/// <para>That needs a stream that tells how much of a write got through: those of <see cref="Io.Duplex"/> and <see cref="Io.Simplex"/>, connections as a whole and pipes of children do. Of
+/// <para>That needs a stream that tells how much of a write got through: those of <see cref="Io.Duplex"/> and <see cref="Io.Simplex"/>, connections as a whole, pipes of children, files
+/// and the standard output and error do. Of
 /// another one nobody knows after a write of the buffer that failed or was cancelled, and its bytes must not be written twice: all is still in <see cref="Buffered"/>, later writes and
 /// flushes fail with <see cref="IOException"/>, and disposing the writer only closes the stream.</para>
 /// <para>For one user at a time. <em>Cancellation</em>: bytes that were accepted before stay in the buffer, as far as they did not get through; of the bytes of a cancelled write a

@@ -3,7 +3,7 @@ namespace AsyncStd.Io;
 using System.Runtime.CompilerServices;
 
 /// <summary>The bytes of a stream, one by one out of a buffer. A step is complete at once while there are some.</summary>
-internal sealed class ByteSequence(BufReader reader) : IAsyncEnumerable<byte>, IAsyncEnumerator<byte>
+internal sealed class ByteSequence(BufReader reader, bool ownsReader) : IAsyncEnumerable<byte>, IAsyncEnumerator<byte>
 {
     private CancellationToken _cancellationToken;
     private ReadOnlyMemory<byte> _bytes;
@@ -14,7 +14,7 @@ internal sealed class ByteSequence(BufReader reader) : IAsyncEnumerable<byte>, I
 
     public IAsyncEnumerator<byte> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        ByteSequence enumerator = Interlocked.Exchange(ref _isTaken, true) ? new ByteSequence(reader) { _isTaken = true } : this;
+        ByteSequence enumerator = Interlocked.Exchange(ref _isTaken, true) ? new ByteSequence(reader, ownsReader) { _isTaken = true } : this;
         enumerator._cancellationToken = cancellationToken;
         return enumerator;
     }
@@ -25,7 +25,11 @@ internal sealed class ByteSequence(BufReader reader) : IAsyncEnumerable<byte>, I
     {
         reader.Consume(Math.Min(_index + 1, _bytes.Length));
         _bytes = default;
-        reader.Detach();
+        if (ownsReader)
+        {
+            reader.Detach();
+        }
+
         return default;
     }
 

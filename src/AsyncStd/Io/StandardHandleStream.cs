@@ -17,6 +17,10 @@ internal sealed class StandardHandleStream(IProcessHost host, StandardStream whi
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         => _handle is { } handle ? HandleWriting.WriteAllAsync(handle, buffer, cancellationToken) : OpenAndWriteAsync(buffer, cancellationToken);
 
+    /// <summary>Writes at least a byte, and as many as the driver does at once.</summary>
+    public ValueTask<int> WriteSomeAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+        => _handle is { } handle ? handle.WriteAsync(buffer, cancellationToken) : OpenAndWriteSomeAsync(buffer, cancellationToken);
+
     private async ValueTask<int> OpenAndReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         _handle ??= await host.OpenStandardStreamAsync(which, cancellationToken);
@@ -27,5 +31,11 @@ internal sealed class StandardHandleStream(IProcessHost host, StandardStream whi
     {
         _handle ??= await host.OpenStandardStreamAsync(which, cancellationToken);
         await HandleWriting.WriteAllAsync(_handle, buffer, cancellationToken);
+    }
+
+    private async ValueTask<int> OpenAndWriteSomeAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        _handle ??= await host.OpenStandardStreamAsync(which, cancellationToken);
+        return await _handle.WriteAsync(buffer, cancellationToken);
     }
 }

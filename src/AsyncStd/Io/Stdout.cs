@@ -5,7 +5,7 @@ using AsyncStd.Runtimes.Drivers;
 
 /// <summary>The standard output of this process. Each write goes out whole and by itself, so lines of different tasks never mix; nothing is kept in a buffer.</summary>
 /// <remarks>Disposing it does nothing: it stays the process's. <em>Cancellation</em>: a call that waits for its turn has written nothing; of one that writes a part may be out.</remarks>
-public sealed class Stdout : AsyncStream
+public sealed class Stdout : AsyncStream, ICountedWrites
 {
     private readonly Gate _gate = new("standard output");
     private readonly StandardHandleStream _stream;
@@ -30,6 +30,31 @@ public sealed class Stdout : AsyncStream
         {
             _gate.Exit();
         }
+    }
+
+    /// <summary>As a write, so in one turn: what others write does not come between the parts.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    async ValueTask<int> ICountedWrites.WriteCountedAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        await _gate.EnterAsync(cancellationToken);
+        int through = 0;
+        try
+        {
+            while (through < buffer.Length)
+            {
+                through += await _stream.WriteSomeAsync(buffer[through..], cancellationToken);
+            }
+        }
+        catch (Exception e) when (through > 0 && e is (IOException or OperationCanceledException))
+        {
+            // The count says it. Who goes on meets what is in the way again.
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+
+        return through;
     }
 
     /// <inheritdoc/>

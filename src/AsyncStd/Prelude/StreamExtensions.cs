@@ -30,12 +30,13 @@ public static partial class StreamExtensions
         }
 
         /// <summary>Enumerates the bytes, out of a buffer.</summary>
-        /// <returns>The bytes. What was read ahead when the enumeration ends early goes back to a stream that can seek, and is gone with another.</returns>
+        /// <returns>The bytes. What was read ahead when the enumeration ends early goes back to a stream that can seek, and is gone with another: enumerate a <see cref="BufReader"/> to go on
+        /// there.</returns>
         /// <remarks><em>Cancellation</em>: as when the enumeration ends early.</remarks>
         public IAsyncEnumerable<byte> Bytes()
         {
             ArgumentNullException.ThrowIfNull(stream);
-            return new ByteSequence(new BufReader(stream, leaveOpen: true));
+            return stream is BufReader reader ? new ByteSequence(reader, ownsReader: false) : new ByteSequence(new BufReader(stream, leaveOpen: true), ownsReader: true);
         }
 
         /// <summary>Copies between this stream and another in both directions at once, until both have ended.</summary>

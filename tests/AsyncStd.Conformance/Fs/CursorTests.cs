@@ -1,6 +1,7 @@
 namespace AsyncStdConformance.Fs;
 
 using AsyncStd.Fs;
+using AsyncStd.Io;
 using AsyncStd.Prelude;
 using AsyncStd.Runtimes.Drivers;
 using AsyncStdConformance.Files;
@@ -139,6 +140,36 @@ public sealed class CursorTests
             file.Position.ShouldBe(0);
             (await file.ReadAsync(buffer)).ShouldBe(3);
         });
+
+    [Theory, OnFiles]
+    public void A_buffered_write_that_is_cancelled_before_the_system_has_it_is_written_by_the_next_flush(RuntimeCase on, DriverCase driver)
+    {
+        bool isRefused = false;
+        driver.Run(
+            on,
+            async (_, folder) =>
+            {
+                await using (File file = await File.CreateAsync(folder["file"]))
+                {
+                    var writer = new BufWriter(file, leaveOpen: true);
+                    await writer.WriteAsync("ab"u8.ToArray());
+                    await writer.FlushAsync();
+                    await writer.WriteAsync("cdef"u8.ToArray());
+                    isRefused = true;
+                    await Should.ThrowAsync<OperationCanceledException>(async () => await writer.FlushAsync());
+                    isRefused = false;
+
+                    writer.Buffered.Length.ShouldBe(4);
+                    file.Position.ShouldBe(2);
+                    await writer.DisposeAsync();
+                }
+
+                System.IO.File.ReadAllText(folder["file"]).ShouldBe("abcdef");
+            },
+            files => Interception.WithFiles(
+                files,
+                (member, call) => member == nameof(IFileHandle.WriteAtAsync) && isRefused ? ValueTask.FromCanceled<int>(new CancellationToken(canceled: true)) : call()));
+    }
 
     [Theory, OnFiles]
     public void A_clone_has_a_cursor_of_its_own(RuntimeCase on, DriverCase driver)

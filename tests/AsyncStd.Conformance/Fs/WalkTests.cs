@@ -137,6 +137,20 @@ public sealed class WalkTests
         });
 
     [Theory, OnFiles]
+    public void What_is_thrown_when_the_walk_asks_whether_to_enter_ends_it_whatever_becomes_of_errors(RuntimeCase on, DriverCase driver)
+        => driver.Run(on, async (_, folder) =>
+        {
+            folder.Directory("a/b/c");
+            foreach (EntryErrors errors in Enum.GetValues<EntryErrors>())
+            {
+                var options = new WalkOptions { Errors = errors, Enter = entry => entry.Name == "b" ? throw new IOException("mine") : true };
+
+                (await Should.ThrowAsync<IOException>(async () => await Directory.WalkParallelAsync(folder.Path, _ => default, options))).Message.ShouldBe("mine");
+                (await Should.ThrowAsync<IOException>(async () => await Walk(folder, options))).Message.ShouldBe("mine");
+            }
+        });
+
+    [Theory, OnFiles]
     public void What_several_visitors_throw_is_thrown_together(RuntimeCase on, DriverCase driver)
         => driver.Run(on, async (_, folder) =>
         {
@@ -190,6 +204,58 @@ public sealed class WalkTests
             await Should.ThrowAsync<IOException>(async () => await Directory.RemoveAllAsync(folder["kept/file"]));
             await Should.ThrowAsync<IOException>(async () => await Directory.RemoveAsync(folder["kept"]));
         });
+
+    [Theory, OnFiles(Having = FileSystemCapabilities.SymbolicLinks)]
+    public void A_link_is_removed_and_not_followed_whatever_stands_behind_its_name(RuntimeCase on, DriverCase driver)
+        => driver.Run(on, async (_, folder) =>
+        {
+            folder.Directory("kept/below");
+            folder.File("kept/file");
+            foreach (string end in (string[])["", "/", "//", "/.", "/./"])
+            {
+                System.IO.Directory.CreateSymbolicLink(folder["link"], "kept");
+
+                await Directory.RemoveAllAsync(folder["link"] + end);
+
+                System.IO.Directory.GetFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories).ShouldBe(
+                    [folder["kept"], folder["kept/below"], folder["kept/file"]], ignoreOrder: true, end);
+            }
+
+            await Should.ThrowAsync<IOException>(async () => await Directory.RemoveAllAsync(folder["kept/below/.."]));
+            System.IO.File.Exists(folder["kept/file"]).ShouldBeTrue();
+            await Directory.RemoveAllAsync(folder["kept/"]);
+            System.IO.Directory.GetFileSystemEntries(folder.Path).ShouldBeEmpty();
+        });
+
+    [Theory, OnFiles(Having = FileSystemCapabilities.DirectoryRelativeCalls)]
+    public void A_tree_whose_place_a_link_takes_in_the_last_moment_leads_nowhere(RuntimeCase on, DriverCase driver)
+    {
+        string? tree = null;
+        driver.Run(
+            on,
+            async (_, folder) =>
+            {
+                tree = folder.Directory("tree");
+                folder.Directory("kept");
+                folder.File("kept/file");
+
+                IOException e = await Should.ThrowAsync<IOException>(async () => await Directory.RemoveAllAsync(tree));
+
+                e.Message.ShouldContain(tree);
+                System.IO.File.Exists(folder["kept/file"]).ShouldBeTrue();
+            },
+            files => Intercepted<IFileSystem>.Around(files, (member, call) =>
+            {
+                // It has been described as a directory, and is about to be opened.
+                if (member == nameof(IFileSystem.OpenDirectoryAsync))
+                {
+                    System.IO.Directory.Delete(tree!);
+                    System.IO.Directory.CreateSymbolicLink(tree!, "kept");
+                }
+
+                return call();
+            }));
+    }
 
     [Theory, OnFiles]
     public void A_tree_deeper_than_any_path_is_walked_and_removed(RuntimeCase on, DriverCase driver)

@@ -103,6 +103,28 @@ public sealed class ReadingTests
         });
 
     [Theory, OnEveryRuntime]
+    public void Bytes_of_a_buffered_reader_leave_it_what_it_has_read_ahead(RuntimeCase on)
+        => on.Run(async _ =>
+        {
+            var reader = new BufReader(new DripStream("abcdefgh"u8.ToArray(), 100));
+            List<byte> some = [];
+            for (int i = 0; i < 2; i++)
+            {
+                await foreach (byte one in reader.Bytes())
+                {
+                    some.Add(one);
+                    if (some.Count % 3 == 0)
+                    {
+                        break;
+                    }
+                }
+            }
+
+            some.ShouldBe("abcdef"u8.ToArray());
+            (await reader.ReadToStringAsync()).ShouldBe("gh");
+        });
+
+    [Theory, OnEveryRuntime]
     public void Several_buffers_are_read_and_written_in_order(RuntimeCase on)
         => on.Run(async _ =>
         {

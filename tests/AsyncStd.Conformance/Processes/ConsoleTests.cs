@@ -97,7 +97,7 @@ public sealed class ConsoleTests
         });
 
     [Theory, OnProcesses]
-    public void What_is_printed_is_one_write(ProcessCase on)
+    public void What_is_printed_is_given_to_the_driver_as_one_write(ProcessCase on)
         => Run(on, async host =>
         {
             await Console.PrintAsync($"a {1} b {2}");
@@ -148,6 +148,43 @@ public sealed class ConsoleTests
 
             string[] lines = (await hearing).Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
             lines.Skip(1).ShouldAllBe(line => line.Length == 9000 && line.Distinct().Count() == 1);
+        });
+
+    [Theory, OnProcesses]
+    public void A_buffer_before_the_output_keeps_what_a_cancelled_flush_has_not_written(ProcessCase on)
+        => Run(on, async host =>
+        {
+            byte[] text = new byte[400_000]; // more than any pipe holds
+            for (int i = 0; i < text.Length; i++)
+            {
+                text[i] = (byte)('a' + (i % 23));
+            }
+
+            await Console.PrintAsync("begin");
+            (await HearAsync(host, StandardStream.Output)).ShouldBe("begin");
+            foreach ((Stream stream, StandardStream which) in new (Stream, StandardStream)[] { (Console.Stdout, StandardStream.Output), (Console.Stderr, StandardStream.Error) })
+            {
+                await stream.WriteAsync("x"u8.ToArray());
+                await HearAsync(host, which);
+                var writer = new BufWriter(stream, bufferSize: 1024 * 1024, leaveOpen: true);
+                await writer.WriteAsync(text);
+                using var cancel = new CancellationTokenSource();
+                var flushing = Task.Spawn(async () => await writer.FlushAsync(cancel.Token));
+                byte[] heard = new byte[text.Length];
+                int count = await host.Ends[which].ReadAsync(heard.AsMemory(0, 1000), default);
+                await cancel.CancelAsync();
+                await Should.ThrowAsync<OperationCanceledException>(async () => await flushing);
+                writer.Buffered.Length.ShouldBeLessThan(text.Length);
+
+                var finishing = Task.Spawn(async () => await writer.DisposeAsync());
+                while (count < heard.Length)
+                {
+                    count += await host.Ends[which].ReadAsync(heard.AsMemory(count), default);
+                }
+
+                await finishing;
+                heard.ShouldBe(text);
+            }
         });
 
     [Theory, OnProcesses]

@@ -232,6 +232,7 @@ internal sealed partial class PortableFileSystem
             File.Copy(source, destination, options.Overwrite);
             if (!options.CopyTimes)
             {
+                // File.Copy carries them over.
                 DateTime now = DateTime.UtcNow;
                 File.SetLastWriteTimeUtc(destination, now);
                 File.SetLastAccessTimeUtc(destination, now);
@@ -244,17 +245,28 @@ internal sealed partial class PortableFileSystem
         using SafeFileHandle to = Open(
             destination, FileOpenOptions.Create with { Creation = options.Overwrite ? FileCreation.OpenOrCreate : FileCreation.CreateNew, Truncate = options.Overwrite });
         long total = CopyBytes(from, to, cancellationToken);
-        if (options.CopyPermissions && !OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(to, File.GetUnixFileMode(from));
-        }
-
-        if (options.CopyTimes)
-        {
-            PortableMetadata.SetTimes(to, new FileTimes { LastModified = File.GetLastWriteTimeUtc(from), LastAccessed = File.GetLastAccessTimeUtc(from) });
-        }
-
+        CopyMetadata(from, to, options);
         return total;
+    }
+
+    /// <summary>Of a file that belongs to somebody else the contents can be replaced, and nothing more: File.Copy is content with that, and so is this.</summary>
+    private static void CopyMetadata(SafeFileHandle from, SafeFileHandle to, FileCopyOptions options)
+    {
+        try
+        {
+            if (options.CopyTimes)
+            {
+                PortableMetadata.SetTimes(to, new FileTimes { LastModified = File.GetLastWriteTimeUtc(from), LastAccessed = File.GetLastAccessTimeUtc(from) });
+            }
+
+            if (options.CopyPermissions && !OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(to, File.GetUnixFileMode(from));
+            }
+        }
+        catch (UnauthorizedAccessException)
+        {
+        }
     }
 
     private static long CopyBytes(SafeFileHandle from, SafeFileHandle to, CancellationToken cancellationToken)
