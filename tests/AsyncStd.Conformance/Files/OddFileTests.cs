@@ -23,7 +23,29 @@ public sealed class OddFileTests
             byte[] buffer = new byte[1024];
             for (int i = 0; i < 3; i++)
             {
-                ValueTask<int> reading = file.ReadAsync(buffer); // nothing is there yet
+                trace.Mark($"mark {i}");
+
+                int count = await file.ReadAsync(buffer);
+
+                System.Text.Encoding.UTF8.GetString(buffer, 0, count).ShouldContain($"mark {i}");
+            }
+        });
+
+    [Theory, OnFiles(Having = FileSystemCapabilities.SharedPosition, LackingTraits = Traits.ClosedWorld)]
+    public void A_file_that_makes_its_reader_wait_keeps_nobody_else_waiting(RuntimeCase on, DriverCase driver)
+        => driver.Run(on, async (_, folder) =>
+        {
+            using Trace? trace = Trace.TryMake(folder);
+            if (trace is null)
+            {
+                return;
+            }
+
+            await using File file = await File.OpenAsync(trace.Pipe);
+            byte[] buffer = new byte[1024];
+            for (int i = 0; i < 3; i++)
+            {
+                ValueTask<int> reading = file.ReadAsync(buffer); // nothing is there yet, and this task goes on
                 trace.Mark($"mark {i}");
 
                 int count = await reading;

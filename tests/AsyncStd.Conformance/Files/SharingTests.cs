@@ -79,14 +79,20 @@ public sealed class SharingTests
     public void What_cannot_be_emptied_nor_be_given_space_is_opened_all_the_same(RuntimeCase on, DriverCase driver)
         => driver.Run(on, async (files, _) =>
         {
-            if (!System.IO.File.Exists("/dev/null"))
+            const string Device = "/dev/zero";
+            if (!System.IO.File.Exists(Device))
             {
                 return;
             }
 
-            await using File empties = await File.CreateAsync("/dev/null");
-            using Microsoft.Win32.SafeHandles.SafeFileHandle reserves = await File.OpenHandleAsync(
-                "/dev/null", FileMode.Create, FileAccess.Write, FileShare.ReadWrite, preallocationSize: 4096);
-            await files.WriteFileAsync("/dev/null", new byte[1], s_alone, default);
+            await using (await File.CreateAsync(Device))
+            {
+            }
+
+            using (await File.OpenHandleAsync(Device, FileMode.Create, FileAccess.Write, FileShare.None, preallocationSize: 4096))
+            {
+            }
+
+            await files.WriteFileAsync(Device, new byte[1], s_alone, default);
         });
 }

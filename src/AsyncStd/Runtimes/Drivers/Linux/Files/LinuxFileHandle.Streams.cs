@@ -11,6 +11,16 @@ internal sealed partial class LinuxFileHandle
 
     private LinuxRegistration? _registration;
 
+    /// <summary>A read of what may turn out to make its reader wait, although it looks like a file: then it is made again, where that takes no worker away.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReadOddAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        int count = await Call((offset, buffer), static (self, s) => self.ReadNow(s.offset, s.buffer.Span, mayWait: false), cancellationToken).ConfigureAwait(false);
+        return count != WouldWait
+            ? count
+            : await Call((offset, buffer), static (self, s) => self.ReadNow(s.offset, s.buffer.Span), cancellationToken, KindOfRead).ConfigureAwait(false);
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReadStreamAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {

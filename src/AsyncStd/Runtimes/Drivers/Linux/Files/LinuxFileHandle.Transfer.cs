@@ -9,6 +9,7 @@ using AsyncStd.Task;
 internal sealed unsafe partial class LinuxFileHandle
 {
     private const long OwnPosition = -1;
+    private const int WouldWait = -1;
 
     private int _isReading;
     private int _isWriting;
@@ -197,10 +198,15 @@ internal sealed unsafe partial class LinuxFileHandle
                 return new ValueTask<int>((int)count);
             }
 
-            if (count is -LinuxErrors.NotSupported or -LinuxErrors.NotImplemented)
+            if (count is -LinuxErrors.NotSupported or -LinuxErrors.NotImplemented or -LinuxErrors.IllegalSeek or -LinuxErrors.NoDevice)
             {
-                _mustWait = true; // a file system, or a kernel, without the flag
+                _mustWait = true; // a file system, a kernel or a sort of file without the flag, or without offsets
             }
+        }
+
+        if (_mustWait && !_mayLast && !GoesPastCache && _transfer == LinuxTransfer.NonBlocking)
+        {
+            return ReadOddAsync(offset, buffer, cancellationToken);
         }
 
         return GoesPastCache && !_isRefusedByRing && FileRing.For(Ambient.ForLeaf) is { } ring
@@ -277,7 +283,10 @@ internal sealed unsafe partial class LinuxFileHandle
     /// <summary>A ring cannot read this file without waiting, and will not wait: from now on it is not asked.</summary>
     internal void RefuseRing() => _isRefusedByRing = true;
 
-    internal int ReadNow(long offset, Span<byte> buffer)
+    /// <param name="offset">Where.</param>
+    /// <param name="buffer">What is filled.</param>
+    /// <param name="mayWait">Whether the call may be made again and wait, if it would have to; otherwise it returns <see cref="WouldWait"/>.</param>
+    internal int ReadNow(long offset, Span<byte> buffer, bool mayWait = true)
     {
         fixed (byte* start = buffer)
         {
@@ -294,6 +303,11 @@ internal sealed unsafe partial class LinuxFileHandle
                 if (!MayRepeat((int)count, ref offset))
                 {
                     throw LinuxErrors.Of((int)count, "read", Path);
+                }
+
+                if (count == -LinuxErrors.Again && !mayWait)
+                {
+                    return WouldWait;
                 }
             }
         }

@@ -36,6 +36,7 @@ internal static class LinuxOpening
         uint mode = options.CreationMode is { } set ? (uint)set : DefaultMode;
         bool isInheritable = (options.Share & FileShare.Inheritable) != 0;
         bool isCreated = options.Creation == FileCreation.CreateNew;
+        string? removed = options.DeleteOnClose ? at.ToFullPath() : null;
         int descriptor;
         if (options.Creation == FileCreation.OpenOrCreate && (emptiesLater || options.PreallocationSize > 0))
         {
@@ -52,7 +53,7 @@ internal static class LinuxOpening
         if (descriptor == -LinuxErrors.NoDevice && options.Access == FileAccess.Write
             && at.Stat(out LinuxStat found, followLinks: true, LinuxStat.TypeAndMode) == 0 && found.Kind == FileKind.Fifo)
         {
-            return OpenFifoForWriting(at, flags, isInheritable, operation);
+            return OpenFifoForWriting(at, flags, isInheritable, operation) with { Removed = removed };
         }
 
         if (descriptor == -LinuxErrors.Again)
@@ -80,7 +81,7 @@ internal static class LinuxOpening
                 LinuxCalls.MakeBlocking(descriptor); // it had to be opened otherwise, since it might have been a fifo; a ring refuses what it cannot do at once for such a file
             }
 
-            return new Opened(descriptor, kind, kind == FileKind.Fifo && options.Access == FileAccess.Read, options.DeleteOnClose ? at.ToFullPath() : null);
+            return new Opened(descriptor, kind, kind == FileKind.Fifo && options.Access == FileAccess.Read, removed);
         }
         catch (Exception)
         {
@@ -220,7 +221,7 @@ internal static class LinuxOpening
                 GoesPastCache = options.Direct,
                 IsDurable = options.WriteThrough,
                 Removed = Removed,
-                IsLocked = !FileArguments.IsShared(options.Share),
+                IsLocked = LinuxLocking.OperationFor(options) is not null,
             };
     }
 }

@@ -115,7 +115,7 @@ internal sealed partial class PortableFileSystem
             : File.OpenHandle(path, mode, options.Access, options.Share, flags, options.PreallocationSize);
         try
         {
-            if (options.PreallocationSize > 0)
+            if (options.PreallocationSize > 0 && PortableFileHandle.IsSeekable(handle) && RandomAccess.GetLength(handle) > 0)
             {
                 RandomAccess.SetLength(handle, 0);
             }
