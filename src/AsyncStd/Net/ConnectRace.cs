@@ -13,7 +13,7 @@ using Task = System.Threading.Tasks.Task;
 internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConnectionOptions options)
 {
     private readonly List<Task<IStreamSocket>> _attempts = [];
-    private readonly List<IOException> _failures = [];
+    private readonly List<Exception> _failures = [];
     private readonly TcpConnectOptions _driverOptions = options.ToDriver();
 
     public async ValueTask<IStreamSocket> RunAsync(CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConne
             Task delay = limit;
             if (waiting.TryDequeue(out IPEndPoint? next))
             {
-                _attempts.Add(network.ConnectTcpAsync(next, _driverOptions, stop).AsTask());
+                _attempts.Add(AttemptAsync(next, stop));
                 delay = waiting.Count > 0 ? Task.Sleep(options.AttemptDelay, stop) : limit;
             }
 
@@ -96,13 +96,17 @@ internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConne
                 {
                     return await attempt.ConfigureAwait(false);
                 }
-                catch (IOException e)
+                catch (Exception e) when (e is IOException or NotSupportedException)
                 {
-                    _failures.Add(e);
+                    _failures.Add(e); // not supported: the system has no addresses of this family
                 }
             }
         }
     }
+
+    /// <summary>One attempt, whose failure comes out of its task in any case.</summary>
+    private async Task<IStreamSocket> AttemptAsync(IPEndPoint remote, CancellationToken stop)
+        => await network.ConnectTcpAsync(remote, _driverOptions, stop).ConfigureAwait(false);
 
     private async ValueTask CloseLosersAsync()
     {
@@ -112,9 +116,9 @@ internal sealed class ConnectRace(INetwork network, NetAddress address, TcpConne
             {
                 (await attempt.ConfigureAwait(false)).Dispose();
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException)
+            catch (Exception)
             {
-                // It lost, and why is nobody's concern.
+                // It lost, and why is nobody's concern: whatever it is, it must not take the place of the winner.
             }
         }
     }

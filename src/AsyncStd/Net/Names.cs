@@ -28,14 +28,14 @@ internal static class Names
         CancellationToken cancellationToken)
     {
         INetwork network = Leaf.Network;
-        List<IOException>? failures = null;
+        List<Exception>? failures = null;
         foreach (IPEndPoint endPoint in await ResolveAsync(network, address, cancellationToken).ConfigureAwait(false))
         {
             try
             {
                 return await attempt(network, endPoint, cancellationToken).ConfigureAwait(false);
             }
-            catch (IOException e)
+            catch (Exception e) when (e is IOException or NotSupportedException)
             {
                 (failures ??= []).Add(e);
             }
@@ -44,13 +44,13 @@ internal static class Names
         throw AllFailed(operation, address, failures!);
     }
 
-    /// <summary>One exception for several attempts. Its inner one is the first attempt's, so that its code can be asked for.</summary>
-    public static IOException AllFailed(string operation, NetAddress address, IReadOnlyList<IOException> failures)
-        => failures.Count == 1
+    /// <summary>One exception for several attempts. Its inner one is that of the first attempt with a code, so that it can be asked for.</summary>
+    public static Exception AllFailed(string operation, NetAddress address, IReadOnlyList<Exception> failures)
+        => failures.Count == 1 || failures.All(static each => each is NotSupportedException)
             ? failures[0]
             : new IOException(
                 $"Cannot {operation} {address}: no address of {failures.Count} works. {string.Join(' ', failures.Select(static each => each.Message))}",
-                failures[0].InnerException as SocketException ?? failures[0].InnerException);
+                failures.Select(static each => each.InnerException as SocketException).FirstOrDefault(static cause => cause is not null) ?? failures[0].InnerException ?? failures[0]);
 
     private static async ValueTask<IReadOnlyList<IPEndPoint>> LookUpAsync(INameResolver names, string host, int port, CancellationToken cancellationToken)
     {

@@ -40,6 +40,40 @@ public sealed class ConnectTests
         });
 
     [Theory, OnEveryNetwork]
+    public void An_address_of_a_family_that_the_host_lacks_gives_way_to_the_next_one(NetCase on)
+        => on.Run(
+            async runtime =>
+            {
+                NetAddress own = NetAddress.Any(new IPEndPoint(IPAddress.IPv6Loopback, 0), new IPEndPoint(IPAddress.Loopback, 0));
+                using TcpListener listener = await TcpListener.BindAsync(own);
+                using UdpSocket socket = await UdpSocket.BindAsync(own);
+                NetAddress both = NetAddress.Any(new IPEndPoint(IPAddress.IPv6Loopback, listener.LocalEndPoint.Port), listener.LocalEndPoint);
+
+                using TcpStream stream = await TcpStream.ConnectAsync(both);
+
+                listener.LocalEndPoint.Address.ShouldBe(IPAddress.Loopback);
+                socket.LocalEndPoint.Address.ShouldBe(IPAddress.Loopback);
+                stream.RemoteEndPoint.ShouldBe(listener.LocalEndPoint);
+                await Should.ThrowAsync<NotSupportedException>(async () => await TcpStream.ConnectAsync("[::1]:9"));
+                await Should.ThrowAsync<NotSupportedException>(async () => await TcpStream.ConnectAsync(NetAddress.Any(new IPEndPoint(IPAddress.IPv6Loopback, 9), new IPEndPoint(IPAddress.IPv6Loopback, 10))));
+            },
+            static network => new WithoutIPv6(network));
+
+    [Theory, OnEveryNetwork]
+    public void A_loser_fails_as_it_will_and_the_winner_is_handed_out(NetCase on)
+        => on.Run(
+            async runtime =>
+            {
+                using TcpListener listener = await TcpListener.BindAsync("127.0.0.1:0");
+                NetAddress both = NetAddress.Any(new IPEndPoint(IPAddress.IPv6Loopback, listener.LocalEndPoint.Port), listener.LocalEndPoint);
+
+                using TcpStream stream = await TcpStream.ConnectAsync(both, new TcpConnectionOptions { AttemptDelay = TimeSpan.FromMilliseconds(1) });
+
+                stream.RemoteEndPoint.ShouldBe(listener.LocalEndPoint);
+            },
+            static network => new WithoutIPv6(network, isSlow: true));
+
+    [Theory, OnEveryNetwork]
     public void An_address_that_does_not_answer_does_not_hold_up_the_next_one(NetCase on)
         => on.Run(async runtime =>
         {
@@ -161,6 +195,14 @@ public sealed class ConnectTests
             await server.ReadExactlyAsync(buffer);
             buffer.ShouldBe(early);
             client.NoDelay.ShouldBeTrue();
+            if (OperatingSystem.IsLinux())
+            {
+                const int tcp = 6, fastOpenConnect = 30; // IPPROTO_TCP, TCP_FASTOPEN_CONNECT
+                using Socket socket = client.IntoSocket();
+                var isSet = new byte[sizeof(int)];
+                socket.GetRawSocketOption(tcp, fastOpenConnect, isSet).ShouldBe(sizeof(int));
+                BitConverter.ToInt32(isSet).ShouldBe(1);
+            }
         });
 
     [Theory, OnEveryNetwork]

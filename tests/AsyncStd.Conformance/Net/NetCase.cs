@@ -28,6 +28,14 @@ public sealed class NetCase : IXunitSerializable
     /// <summary>Runs a body on a fresh runtime with the driver, from a thread that is nobody's, and disposes the runtime.</summary>
     public void Run(Func<Runtime, TaskBody> body) => Runtime.Run(body, Configure);
 
+    /// <summary>The same on a network that is made of the driver's.</summary>
+    public void Run(Func<Runtime, TaskBody> body, Func<INetwork, INetwork> wrap)
+        => Runtime.Run(body, options =>
+        {
+            Configure(options);
+            options.Network = wrap(NetworkOf(Driver));
+        });
+
     /// <summary>Gives a fresh runtime with the driver to a thread that is nobody's, and disposes it.</summary>
     public void Outside(Action<Runtime> body) => Runtime.Outside(body, Configure);
 
