@@ -2,6 +2,7 @@ namespace AsyncStdConformance.Net;
 
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using AsyncStd.Net;
 using AsyncStd.Prelude;
 using AsyncStd.Task;
@@ -11,6 +12,30 @@ using TcpListener = AsyncStd.Net.TcpListener;
 /// <summary>Listening and accepting.</summary>
 public sealed class TcpListenerTests
 {
+    [Theory, OnEveryNetwork]
+    public void A_connection_that_nobody_has_taken_goes_with_the_garbage(NetCase on)
+        => on.Run(async runtime =>
+        {
+            using TcpListener listener = await TcpListener.BindAsync("127.0.0.1:0");
+            using TcpStream client = await TcpStream.ConnectAsync(listener.LocalEndPoint);
+            await AcceptAndForgetAsync();
+
+            Task<int> end = client.ReadAsync(new byte[1]).AsTask();
+            for (int attempt = 0; attempt < 1000 && !end.IsCompleted; attempt++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                await Task.YieldNow();
+            }
+
+            end.IsCompleted.ShouldBeTrue("the descriptor is open still");
+            IOException failure = await Should.ThrowAsync<IOException>(end); // not as if all had been sent that was to be
+            failure.InnerException.ShouldBeOfType<SocketException>().SocketErrorCode.ShouldBe(SocketError.ConnectionReset);
+
+            [MethodImpl(MethodImplOptions.NoInlining)]
+            async Task AcceptAndForgetAsync() => await listener.AcceptAsync();
+        });
+
     [Theory, OnEveryNetwork]
     public void A_port_in_use_is_named(NetCase on)
         => on.Run(async runtime =>

@@ -1,10 +1,12 @@
 namespace AsyncStdConformance.Net;
 
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using AsyncStd.Net;
 using AsyncStd.Prelude;
 using AsyncStd.Runtimes;
+using AsyncStd.Runtimes.Drivers;
 using AsyncStd.Task;
 using AsyncStdConformance.Harness;
 using TcpListener = AsyncStd.Net.TcpListener;
@@ -281,6 +283,50 @@ public sealed class TcpStreamTests
 
             await close.AsTask().WaitAsync(s_patience);
             received.ShouldBe(sent);
+        });
+
+    [Theory, OnEveryNetwork]
+    public void Disposing_does_not_wait_for_a_linger_time_that_somebody_else_has_set(NetCase on)
+        => on.Run(async runtime =>
+        {
+            var forHours = new LingerOption(true, 3 * 3600);
+            using var system = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { LingerState = forHours, ReceiveBufferSize = 8192, SendBufferSize = 8192 };
+            system.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            system.Listen();
+            using TcpListener listener = TcpListener.FromSocket(system);
+
+            var adopted = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { LingerState = forHours, ReceiveBufferSize = 8192, SendBufferSize = 8192 };
+            adopted.Connect(listener.LocalEndPoint);
+            TcpStream stream = TcpStream.FromSocket(adopted);
+            TcpStream accepted = await listener.AcceptAsync();
+            await FillAsync(stream);
+            await DoesNotWaitAsync(stream, accepted);
+
+            using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 8192 };
+            peer.Connect(listener.LocalEndPoint);
+            TcpStream inheriting = await listener.AcceptAsync();
+            await FillAsync(inheriting);
+            await DoesNotWaitAsync(inheriting, peer);
+
+            IStreamSocket lender = await runtime.Network.ConnectTcpAsync(listener.LocalEndPoint, new TcpConnectOptions { SendBufferSize = 8192 }, default);
+            TcpStream other = await listener.AcceptAsync();
+            lender.TryGetSafeSocketHandle(out SafeSocketHandle? lent).ShouldBeTrue();
+            _ = new Socket(new SafeSocketHandle(lent!.DangerousGetHandle(), ownsHandle: false)) { LingerState = forHours };
+            await lender.SendAsync(new byte[4_000_000], default); // more than fits, and nobody reads
+            await DoesNotWaitAsync(lender, other);
+
+            static async Task DoesNotWaitAsync(IDisposable stream, IDisposable peer)
+            {
+                Task disposing = System.Threading.Tasks.Task.Run(stream.Dispose);
+                try
+                {
+                    await disposing.WaitAsync(s_patience);
+                }
+                finally
+                {
+                    peer.Dispose(); // with bytes that it has not read: the connection is reset, and whoever lingers is let go
+                }
+            }
         });
 
     [Theory, OnEveryNetwork]

@@ -97,6 +97,26 @@ public sealed class UdpSocketTests
         });
 
     [Theory, OnEveryNetwork]
+    public void A_socket_that_is_bound_to_every_address_tells_that_of_the_route_while_it_is_connected(NetCase on)
+        => on.Run(async runtime =>
+        {
+            using UdpSocket socket = await UdpSocket.BindAsync("0.0.0.0:0");
+            using UdpSocket peer = await UdpSocket.BindAsync("127.0.0.1:0");
+            IPEndPoint bound = socket.LocalEndPoint;
+
+            await socket.ConnectAsync(peer.LocalEndPoint);
+
+            socket.LocalEndPoint.ShouldBe(new IPEndPoint(IPAddress.Loopback, bound.Port));
+            if (OperatingSystem.IsLinux())
+            {
+                await socket.DisconnectAsync();
+                socket.LocalEndPoint.ShouldBe(bound);
+                await peer.SendToAsync(new byte[3], new IPEndPoint(IPAddress.Loopback, bound.Port));
+                (await socket.ReceiveAsync(new byte[10])).Length.ShouldBe(3);
+            }
+        });
+
+    [Theory, OnEveryNetwork]
     public void A_connected_socket_hears_its_peer_only_until_it_is_disconnected(NetCase on)
         => on.Run(async runtime =>
         {
@@ -288,6 +308,38 @@ public sealed class UdpSocketTests
             receiver.JoinMulticastGroup(group, 1);
             receiver.DropMulticastGroup(group, 1);
             Should.Throw<ArgumentException>(() => receiver.JoinMulticastGroup(IPAddress.Loopback));
+        });
+
+    [Theory, OnEveryNetwork]
+    public void A_group_of_IPv6_is_heard_from_joining_to_leaving(NetCase on)
+        => on.Run(async runtime =>
+        {
+            if ((runtime.Network.Capabilities & NetworkCapabilities.IPv6) == 0)
+            {
+                await Should.ThrowAsync<NotSupportedException>(async () => await UdpSocket.BindAsync("[::1]:0"));
+                return;
+            }
+
+            var group = IPAddress.Parse("ff01::7777"); // of this host alone
+            using UdpSocket receiver = await UdpSocket.BindAsync("[::]:0", new UdpSocketOptions { IPv6Only = true });
+            using UdpSocket sender = await UdpSocket.BindAsync("[::1]:0");
+            receiver.JoinMulticastGroup(group, 1);
+            sender.SetMulticastInterface(1);
+
+            try
+            {
+                await sender.SendToAsync(s_text, new IPEndPoint(new IPAddress(group.GetAddressBytes(), scopeid: 1), receiver.LocalEndPoint.Port));
+                (await receiver.ReceiveFromAsync(new byte[100])).Length.ShouldBe(s_text.Length);
+            }
+            catch (IOException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.NetworkUnreachable })
+            {
+                // The loopback interface of this system carries no groups; joining and leaving are shown all the same.
+            }
+
+            Should.Throw<IOException>(() => receiver.JoinMulticastGroup(group, 1)).Message.ShouldContain("ff01::7777");
+            receiver.DropMulticastGroup(group, 1);
+            Should.Throw<IOException>(() => receiver.DropMulticastGroup(group, 1));
+            Should.Throw<ArgumentException>(() => receiver.JoinMulticastGroup(IPAddress.Parse("239.7.7.7")));
         });
 
     [Theory, OnEveryNetwork]

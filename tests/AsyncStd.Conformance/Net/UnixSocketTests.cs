@@ -434,21 +434,67 @@ public sealed class UnixSocketTests
             }
         });
 
+    /// <summary>The system wakes nobody when there is room in the queue of a socket to which the sender is not connected.</summary>
+    [Theory, OnEveryNetwork]
+    public void A_message_to_a_full_queue_is_sent_when_there_is_room_unless_it_is_cancelled_or_the_sender_is_disposed(NetCase on)
+        => Run(on, NetworkCapabilities.UnixDatagrams, async (runtime, folder) =>
+        {
+            string path = Path.Combine(folder, "receiver");
+            await using UnixDatagram receiver = await UnixDatagram.BindAsync(path);
+            UnixDatagram sender = await UnixDatagram.UnboundAsync();
+            int sent = FillQueue(path);
+            using var source = new CancellationTokenSource();
+            Task first = sender.SendToAsync(s_text, path, source.Token).AsTask();
+            Task second = sender.SendToAsync(s_text, path).AsTask();
+            await source.CancelAsync();
+            (await Should.ThrowAsync<OperationCanceledException>(first.WaitAsync(s_patience))).CancellationToken.ShouldBe(source.Token);
+
+            await receiver.ReceiveAsync(new byte[100]);
+            await second.WaitAsync(s_patience);
+
+            Task third = sender.SendToAsync(s_text, path).AsTask();
+            third.IsCompleted.ShouldBeFalse();
+            await sender.DisposeAsync();
+            await Should.ThrowAsync<ObjectDisposedException>(third.WaitAsync(s_patience));
+            for (int i = 0; i < sent; i++)
+            {
+                (await receiver.ReceiveAsync(new byte[100])).Length.ShouldBe(s_text.Length); // each that was sent, and none of the others
+            }
+
+            using var nothing = new CancellationTokenSource();
+            Task<ReceivedUnixDatagram> more = receiver.ReceiveFromAsync(new byte[100], nothing.Token).AsTask();
+            more.IsCompleted.ShouldBeFalse();
+            await nothing.CancelAsync();
+            await Should.ThrowAsync<OperationCanceledException>(more);
+        });
+
+    /// <summary>Sends messages to a path until there is no room.</summary>
+    private static int FillQueue(string path)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
+        for (int sent = 0; ; sent++)
+        {
+            try
+            {
+                socket.SendTo(s_text, new UnixDomainSocketEndPoint(path));
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.WouldBlock)
+            {
+                return sent;
+            }
+        }
+    }
+
     [DllImport("libc", EntryPoint = "geteuid")]
     private static extern uint EffectiveUser();
 
     [DllImport("libc", EntryPoint = "getegid")]
     private static extern uint EffectiveGroup();
 
-    /// <summary>Runs a body with a folder of its own; without the capability the call must be refused with its reason.</summary>
+    /// <summary>Runs a body with a folder of its own; without the capability the call must be refused.</summary>
     private static void Run(NetCase on, NetworkCapabilities needed, Func<Runtime, string, Task> body)
-        => on.Run(async runtime =>
+        => Capable.Run(on, needed, async runtime =>
         {
-            if ((runtime.Network.Capabilities & needed) != needed)
-            {
-                return;
-            }
-
             string folder = Directory.CreateTempSubdirectory("async-std-").FullName;
             try
             {

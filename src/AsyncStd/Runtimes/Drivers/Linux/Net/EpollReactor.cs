@@ -1,7 +1,6 @@
 namespace AsyncStd.Runtimes.Drivers.Linux;
 
 using System.IO;
-using System.Runtime.InteropServices;
 using AsyncStd.Runtimes.Timers;
 
 /// <summary>One epoll instance and the sockets that are registered with it. Whoever holds the turn waits for events and passes them on.</summary>
@@ -289,11 +288,7 @@ internal unsafe class EpollReactor
     {
     }
 
-    private static IOException Refused(string call)
-    {
-        int error = Marshal.GetLastPInvokeError();
-        return new IOException($"The system refused {call}: {Marshal.GetPInvokeErrorMessage(error)}.", error);
-    }
+    private static IOException Refused(string call) => SystemError.OfLastCall($"wait for sockets by {call}");
 
     private void Release(int index)
     {

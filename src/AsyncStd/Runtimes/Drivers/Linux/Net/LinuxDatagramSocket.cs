@@ -9,15 +9,20 @@ using AsyncStd.Runtimes.Drivers.Portable.Linux;
 /// <summary>A socket for messages.</summary>
 internal abstract class LinuxDatagramSocket : LinuxSocket, IDatagramSocket
 {
+    private readonly EndPoint? _bound;
     private DatagramReceiveCall? _receive;
     private DatagramSendCall? _send;
     private ReceiveBatchCall? _receiveBatch;
     private SendBatchCall? _sendBatch;
+    private FullQueue? _fullQueue;
     private volatile bool _tellsDestination;
 
     private protected LinuxDatagramSocket(int descriptor, EndPoint? local, EndPoint? remote)
         : base(descriptor, local)
-        => RemoteEndPoint = remote;
+    {
+        _bound = local;
+        RemoteEndPoint = remote;
+    }
 
     /// <inheritdoc/>
     public EndPoint? RemoteEndPoint { get; private set; }
@@ -62,12 +67,14 @@ internal abstract class LinuxDatagramSocket : LinuxSocket, IDatagramSocket
             {
                 if (remote is null)
                 {
-                    LinuxSockets.Disconnect(socket, LocalEndPoint.Serialize());
+                    LinuxSockets.Disconnect(socket, (_bound ?? LocalEndPoint).Serialize());
                 }
                 else
                 {
                     socket.Connect(SocketSetup.Mapped(remote, Family));
                 }
+
+                ReadAddress(); // a socket that is bound to every address has that of the route from now on, or no longer
 
                 return 0;
             });
@@ -169,6 +176,11 @@ internal abstract class LinuxDatagramSocket : LinuxSocket, IDatagramSocket
                 return ValueTask.FromException<int>(SystemError.Of(error, SendTo(messages.Span[0].Destination)));
             }
 
+            if (NoEventTells(messages.Span[0].Destination))
+            {
+                return WaitForRoomAsync(messages, cancellationToken);
+            }
+
             Out.Refuse(edges);
         }
 
@@ -233,6 +245,13 @@ internal abstract class LinuxDatagramSocket : LinuxSocket, IDatagramSocket
     /// <inheritdoc/>
     public void Shutdown(SocketShutdown how) => ShutdownNow(how);
 
+    /// <inheritdoc/>
+    protected override void OnClosing()
+    {
+        base.OnClosing();
+        Volatile.Read(ref _fullQueue)?.End();
+    }
+
     /// <summary>A call has ended, and can be used again.</summary>
     public void Keep(DatagramReceiveCall call) => _receive = call;
 
@@ -285,11 +304,40 @@ internal abstract class LinuxDatagramSocket : LinuxSocket, IDatagramSocket
                     : FreeSend().BeginEnded();
             }
 
+            if (NoEventTells(remote))
+            {
+                return WaitForRoomAsync(payload, remote!, cancellationToken);
+            }
+
             Out.Refuse(edges);
         }
 
         return FreeSend().Begin(payload, remote, cancellationToken);
     }
+
+    /// <summary>Whether a send that is refused is not told of room: see <see cref="FullQueue"/>.</summary>
+    private static bool NoEventTells(SocketAddress? remote) => remote is { Family: AddressFamily.Unix };
+
+    private async ValueTask WaitForRoomAsync(ReadOnlyMemory<byte> payload, SocketAddress remote, CancellationToken cancellationToken)
+        => await FullQueueOfAnother().TryUntilRoomAsync(
+            (out bool sent) =>
+            {
+                int error = DatagramSendCall.Send(Descriptor, payload, remote);
+                sent = error == 0;
+                return sent || (error == SystemError.TryAgain ? false : throw SystemError.Of(error, SendTo(remote)));
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    private ValueTask<int> WaitForRoomAsync(ReadOnlyMemory<OutgoingDatagram> messages, CancellationToken cancellationToken)
+        => FullQueueOfAnother().TryUntilRoomAsync(
+            (out int sent) =>
+            {
+                sent = DatagramBatch.TrySend(Descriptor, messages.Span, out int error);
+                return sent >= 0 || (error == SystemError.TryAgain ? false : throw SystemError.Of(error, SendTo(messages.Span[0].Destination)));
+            },
+            cancellationToken);
+
+    private FullQueue FullQueueOfAnother() => Volatile.Read(ref _fullQueue) ?? Interlocked.CompareExchange(ref _fullQueue, new FullQueue(this), null) ?? _fullQueue;
 
     private ValueTask<DatagramReceipt> Receive(in DatagramRequest request, CancellationToken cancellationToken)
     {

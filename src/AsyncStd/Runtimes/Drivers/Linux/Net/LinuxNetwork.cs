@@ -116,7 +116,7 @@ internal sealed class LinuxNetwork : INetwork
         => SocketSetup.Make<(IUnixDatagramSocket, IUnixDatagramSocket)>("make a pair of Unix datagram sockets", cancellationToken, static () =>
         {
             (int first, int second) = Descriptor.Pair(NativeSocket.TypeDatagram);
-            var unnamed = LinuxUnixSocket.AnyEndPoint;
+            var unnamed = LinuxUnixSocket.Unnamed;
             return (new LinuxUnixDatagramSocket(first, null, unnamed), new LinuxUnixDatagramSocket(second, null, unnamed));
         });
 

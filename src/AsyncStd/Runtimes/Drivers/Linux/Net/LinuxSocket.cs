@@ -11,17 +11,49 @@ internal abstract class LinuxSocket : SocketSource, ISocketHandle
 {
     private SafeSocketHandle? _handle;
     private EndPoint? _local;
-    private bool _lingers;
+    private Socket? _owner;
 
     private protected LinuxSocket(int descriptor, EndPoint? local)
         : base(descriptor)
         => _local = local;
 
+    /// <summary>Somebody has lost it: a connection, say, that was accepted after the wait for it had been given up.</summary>
+    /// <remarks>No call is under way, since that would hold the socket. One that epoll knows is held by its reactor, and not found here. What belongs to a socket of the BCL goes with that.</remarks>
+    ~LinuxSocket()
+    {
+        if (_owner is null)
+        {
+            CloseLost();
+        }
+    }
+
     /// <summary>The socket of the BCL that the descriptor was taken over with and still belongs to, or null.</summary>
-    public Socket? Owner { get; init; }
+    public Socket? Owner
+    {
+        get => _owner;
+        init
+        {
+            _owner = value;
+            MayLinger = true;
+        }
+    }
+
+    /// <summary>Whether closing may have to wait, because somebody may have set SO_LINGER; then the system is asked. Inherited by what a listener accepts.</summary>
+    public bool MayLinger { get; set; }
 
     /// <inheritdoc/>
-    public EndPoint LocalEndPoint => _local ?? ReadLocalEndPoint();
+    public EndPoint LocalEndPoint
+    {
+        get
+        {
+            if (_local is null)
+            {
+                RememberAddress();
+            }
+
+            return _local ?? throw new ObjectDisposedException(GetType().FullName);
+        }
+    }
 
     /// <summary>What makes an end point of an address of this socket's family.</summary>
     protected abstract EndPoint EndPointFactory { get; }
@@ -44,25 +76,45 @@ internal abstract class LinuxSocket : SocketSource, ISocketHandle
         });
         if (ReferenceEquals(option, SocketOptions.Linger))
         {
-            _lingers = value is TimeSpan time && time > TimeSpan.Zero;
+            MayLinger = true;
         }
     }
 
     /// <inheritdoc/>
     public bool TryGetSafeSocketHandle([NotNullWhen(true)] out SafeSocketHandle? handle)
     {
-        ObjectDisposedException.ThrowIf(IsClosed, this);
-        handle = Handle;
-        return true;
+        Enter(OneCall); // so that whoever closes sees what was lent
+        try
+        {
+            MarkShared();
+            MayLinger = true;
+            if (Owner is null)
+            {
+                Interlocked.CompareExchange(ref _handle, new SafeSocketHandle(Descriptor, ownsHandle: false), null);
+            }
+
+            handle = Owner?.SafeHandle ?? _handle!;
+            return true;
+        }
+        finally
+        {
+            Exit(OneCall);
+        }
     }
 
     /// <inheritdoc/>
     public bool TryRelease([NotNullWhen(true)] out SafeSocketHandle? handle)
     {
+        if (_local is null)
+        {
+            RememberAddress();
+        }
+
         Release();
-        _local ??= Describe(Descriptor);
         if (Owner is null)
         {
+            EndLoan();
+            GC.SuppressFinalize(this);
             handle = new SafeSocketHandle(Descriptor, ownsHandle: true);
         }
         else
@@ -77,7 +129,7 @@ internal abstract class LinuxSocket : SocketSource, ISocketHandle
     /// <inheritdoc/>
     public async ValueTask CloseAsync(CancellationToken cancellationToken)
     {
-        if (TryClose())
+        if (Close())
         {
             await WhenGivenBack().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -86,8 +138,24 @@ internal abstract class LinuxSocket : SocketSource, ISocketHandle
     /// <inheritdoc/>
     public void Dispose()
     {
-        TryClose();
+        Close();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes a socket that somebody has lost.</summary>
+    protected virtual void CloseLost() => TryClose();
+
+    /// <summary>Closes the socket; its address is still told afterwards.</summary>
+    /// <returns>False if it was closed already.</returns>
+    protected bool Close()
+    {
+        if (_local is null)
+        {
+            RememberAddress();
+        }
+
+        GC.SuppressFinalize(this);
+        return TryClose();
     }
 
     /// <summary>Makes a call that does not wait, through a socket of the BCL.</summary>
@@ -134,25 +202,14 @@ internal abstract class LinuxSocket : SocketSource, ISocketHandle
     }
 
     /// <inheritdoc/>
-    protected override bool PrepareToClose(int descriptor)
-    {
-        try
-        {
-            _local ??= Describe(descriptor);
-        }
-        catch (Exception e)
-        {
-            PoolRuntime.Shared.ReportUnhandled(e, null); // the call that ended last is not to blame
-        }
-
-        return _lingers; // close(2) waits as long as SO_LINGER says, whether the socket is non-blocking or not
-    }
+    protected override bool PrepareToClose(int descriptor) => MayLinger && Lingering.Waits(descriptor);
 
     /// <inheritdoc/>
     protected override void CloseDescriptor(int descriptor)
     {
         if (Owner is null)
         {
+            EndLoan();
             _ = NativeSocket.Close(descriptor);
         }
         else
@@ -161,29 +218,25 @@ internal abstract class LinuxSocket : SocketSource, ISocketHandle
         }
     }
 
-    private SafeSocketHandle Handle
-    {
-        get
-        {
-            MarkShared();
-            return _handle ??= Owner?.SafeHandle ?? new SafeSocketHandle(Descriptor, ownsHandle: false);
-        }
-    }
+    /// <summary>Looks the address up again: it has changed.</summary>
+    protected void ReadAddress() => _local = Describe(Descriptor);
 
-    private EndPoint ReadLocalEndPoint()
+    /// <summary>The number may soon be another descriptor's: whoever kept what was lent is refused from now on.</summary>
+    private void EndLoan() => Volatile.Read(ref _handle)?.SetHandleAsInvalid();
+
+    private void RememberAddress()
     {
         try
         {
             Enter(OneCall);
         }
-        catch (ObjectDisposedException) when (_local is not null)
+        catch (ObjectDisposedException)
         {
-            return _local;
+            return; // whoever closed it has remembered
         }
 
         _local ??= Describe(Descriptor);
         Exit(OneCall);
-        return _local;
     }
 
     private unsafe EndPoint Describe(int descriptor)

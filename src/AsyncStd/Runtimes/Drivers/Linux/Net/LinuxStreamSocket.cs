@@ -8,14 +8,13 @@ internal abstract class LinuxStreamSocket : LinuxSocket, IStreamSocket
 {
     private ReceiveCall? _receive;
     private SendCall? _send;
-    private EndPoint? _remote;
 
-    private protected LinuxStreamSocket(int descriptor, EndPoint? local, EndPoint? remote)
+    private protected LinuxStreamSocket(int descriptor, EndPoint? local, EndPoint remote)
         : base(descriptor, local)
-        => _remote = remote;
+        => RemoteEndPoint = remote;
 
     /// <inheritdoc/>
-    public EndPoint RemoteEndPoint => _remote ??= ReadRemoteEndPoint();
+    public EndPoint RemoteEndPoint { get; }
 
     /// <inheritdoc/>
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) => Receive(buffer, false, cancellationToken);
@@ -113,8 +112,11 @@ internal abstract class LinuxStreamSocket : LinuxSocket, IStreamSocket
             return;
         }
 
-        TryClose();
+        Close();
     }
+
+    /// <summary>With a reset, as the BCL does: the other side must not take it for the end of what was to be sent.</summary>
+    protected override void CloseLost() => Abort();
 
     private static bool HasRoom(ReadOnlySpan<Memory<byte>> buffers)
     {
@@ -191,35 +193,10 @@ internal abstract class LinuxStreamSocket : LinuxSocket, IStreamSocket
 
     private SendCall FreeSend() => _send is { IsFree: true } call ? call : _send = new SendCall(this);
 
-    /// <summary>SO_LINGER with a time of zero: close(2) sends a reset and drops what was not sent.</summary>
-    private unsafe void ResetOnClose()
+    private void ResetOnClose()
     {
         Enter(OneCall);
-        LingerOption linger = new() { IsOn = 1, Seconds = 0 };
-        _ = NativeSocket.SetOption(Descriptor, NativeSocket.LevelSocket, NativeSocket.Linger, &linger, sizeof(LingerOption));
+        Lingering.Reset(Descriptor);
         Exit(OneCall);
-    }
-
-    private unsafe EndPoint ReadRemoteEndPoint()
-    {
-        byte* address = stackalloc byte[SocketName.MaxLength];
-        int length = SocketName.MaxLength;
-        Enter(OneCall);
-        try
-        {
-            return NativeSocket.GetRemoteAddress(Descriptor, address, &length) == 0
-                ? SocketName.ToEndPoint(address, length, EndPointFactory)
-                : EndPointFactory;
-        }
-        finally
-        {
-            Exit(OneCall);
-        }
-    }
-
-    private struct LingerOption
-    {
-        public int IsOn;
-        public int Seconds;
     }
 }

@@ -22,5 +22,5 @@ internal sealed class LinuxTcpListener : LinuxListener<IStreamSocket>
     protected override EndPoint EndPointFactory => _address;
 
     /// <inheritdoc/>
-    protected override IStreamSocket MakeStream(int descriptor, EndPoint? remote) => new LinuxTcpSocket(descriptor, _localOfConnections, (IPEndPoint)remote!);
+    protected override IStreamSocket MakeStream(int descriptor, EndPoint? remote) => new LinuxTcpSocket(descriptor, _localOfConnections, (IPEndPoint)remote!) { MayLinger = MayLinger };
 }

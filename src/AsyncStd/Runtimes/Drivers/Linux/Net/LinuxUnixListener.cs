@@ -13,7 +13,7 @@ internal sealed class LinuxUnixListener(int descriptor, UnixDomainSocketEndPoint
     protected override EndPoint EndPointFactory => LinuxUnixSocket.AnyEndPoint;
 
     /// <inheritdoc/>
-    protected override IUnixStreamSocket MakeStream(int descriptor, EndPoint? remote) => new LinuxUnixSocket(descriptor, local, (UnixDomainSocketEndPoint?)remote);
+    protected override IUnixStreamSocket MakeStream(int descriptor, EndPoint? remote) => new LinuxUnixSocket(descriptor, local, (UnixDomainSocketEndPoint?)remote) { MayLinger = MayLinger };
 
     /// <inheritdoc/>
     protected override void CloseDescriptor(int descriptor)

@@ -5,11 +5,17 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 /// <summary>A Unix stream connection.</summary>
+/// <param name="descriptor">The descriptor.</param>
+/// <param name="local">The address of this side; null: it has none.</param>
+/// <param name="remote">The same of the other side. Neither changes: see bind(2).</param>
 internal sealed class LinuxUnixSocket(int descriptor, UnixDomainSocketEndPoint? local, UnixDomainSocketEndPoint? remote)
-    : LinuxStreamSocket(descriptor, local, remote), IUnixStreamSocket
+    : LinuxStreamSocket(descriptor, local ?? Unnamed, remote ?? Unnamed), IUnixStreamSocket
 {
     /// <summary>Any Unix address: only what family it is matters.</summary>
     public static UnixDomainSocketEndPoint AnyEndPoint { get; } = new("/");
+
+    /// <summary>The address of a socket that is not bound: a family and nothing else, see unix(7).</summary>
+    public static UnixDomainSocketEndPoint Unnamed { get; } = (UnixDomainSocketEndPoint)AnyEndPoint.Create(new SocketAddress(AddressFamily.Unix, sizeof(short)));
 
     /// <inheritdoc/>
     public override string Name => $"Unix connection to {Named(RemoteEndPoint) ?? Named(LocalEndPoint) ?? "an unnamed socket"}";

@@ -67,9 +67,6 @@ internal static unsafe partial class NativeSocket
     [LibraryImport("libc", EntryPoint = "getsockname", SetLastError = true)]
     public static partial int GetLocalAddress(int descriptor, byte* address, int* length);
 
-    [LibraryImport("libc", EntryPoint = "getpeername", SetLastError = true)]
-    public static partial int GetRemoteAddress(int descriptor, byte* address, int* length);
-
     [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
     public static partial int GetOption(int descriptor, int level, int name, void* value, int* length);
 

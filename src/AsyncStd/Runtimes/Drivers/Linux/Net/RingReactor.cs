@@ -252,7 +252,14 @@ internal sealed class RingReactor : EpollReactor
             {
                 IRingCall call = _ended[i];
                 _ended[i] = null!;
-                call.Complete(_results[i]);
+                try
+                {
+                    call.Complete(_results[i]);
+                }
+                catch (Exception e)
+                {
+                    PoolRuntime.Shared.ReportUnhandled(e, null); // one call's fault must cost neither the others nor the worker
+                }
             }
 
             passed += count;

@@ -2,6 +2,8 @@ namespace AsyncStd.Runtimes.Drivers.Linux;
 
 using System.Diagnostics;
 using System.IO;
+using System.Net.Sockets;
+using AsyncStd.Runtimes.Drivers.Portable;
 
 /// <summary>A descriptor that is in use: who is calling, when it may be closed, and who is told when it is ready.</summary>
 /// <remarks>
@@ -60,7 +62,7 @@ internal abstract class SocketSource
 
     public bool IsClosed => (Volatile.Read(ref _calls) & Closed) != 0;
 
-    /// <summary>What messages call it.</summary>
+    /// <summary>What messages call it. Asked for at any time, also after closing: throws nothing and does not enter the socket.</summary>
     public abstract string Name { get; }
 
     /// <summary>Begins a call.</summary>
@@ -107,23 +109,14 @@ internal abstract class SocketSource
 
         Interlocked.MemoryBarrier(); // against LeaveUnlessAwaited: it sees the call, or we see that nobody serves it
 
-        try
-        {
-            EnsureServed();
-        }
-        catch (Exception e)
-        {
-            if (direction.Remove(call))
-            {
-                call.Abandon(e);
-            }
-
-            return true;
-        }
-
+        EnsureServed();
         AbandonIfTooLate(ref direction, call);
         return true;
     }
+
+    /// <summary>The failure of a call that nobody could be found to serve: names the socket, and keeps the system's code.</summary>
+    public Exception CannotWait(Exception refusal)
+        => refusal is IOException { InnerException: SocketException cause } ? SocketFailure.Refused($"wait for {Name}", cause) : refusal;
 
     /// <summary>The reactor's turn holder: something has happened.</summary>
     public void OnEvents(EpollInterest what)
@@ -160,21 +153,14 @@ internal abstract class SocketSource
         Interlocked.MemoryBarrier(); // against TryWait: it sees that nobody serves it, or we see its call
         if (_in.HasCalls || _out.HasCalls)
         {
-            try
-            {
-                Register(EpollThread.Reactor);
-            }
-            catch (Exception)
-            {
-                // They have been told. The reactor's other sockets must not pay for this one.
-            }
+            Register(static () => EpollThread.Reactor);
         }
     }
 
     /// <summary>A ring serves the socket from now on: epoll has nothing to tell of it, unless some call waits there.</summary>
     protected internal void LeaveUnlessAwaited()
     {
-        if (Volatile.Read(ref _reactor) is not { } reactor || _in.HasCalls || _out.HasCalls)
+        if (Volatile.Read(ref _reactor) is null || _in.HasCalls || _out.HasCalls)
         {
             return;
         }
@@ -183,14 +169,7 @@ internal abstract class SocketSource
         Interlocked.MemoryBarrier();
         if (_in.HasCalls || _out.HasCalls)
         {
-            try
-            {
-                Register(reactor);
-            }
-            catch (Exception)
-            {
-                // They have been told; the call that the ring has must not pay for it.
-            }
+            EnsureServed();
         }
     }
 
@@ -250,7 +229,7 @@ internal abstract class SocketSource
     {
     }
 
-    /// <summary>The last call is over, and the descriptor is still there: the last look at it. Does not throw.</summary>
+    /// <summary>The last call is over, and the descriptor is still there: the last look at it. Does not throw; is not called for one that is given away.</summary>
     /// <returns>Whether closing it may wait.</returns>
     protected abstract bool PrepareToClose(int descriptor);
 
@@ -302,30 +281,36 @@ internal abstract class SocketSource
         }
     }
 
+    /// <summary>Throws nothing: if the system refuses, whoever waits is told.</summary>
     private void EnsureServed()
     {
         EpollReactor? reactor = Volatile.Read(ref _reactor);
-        if (reactor is null || (!reactor.IsAlwaysServed && reactor != EpollWorkerDriver.ReactorOfThisThread))
+        if (reactor is null)
         {
-            Register(reactor is null ? EpollWorkerDriver.Choose() : EpollThread.Reactor);
+            Register(EpollWorkerDriver.Choose);
         }
-        else if (EpollThread.Serves(reactor) && EpollWorkerDriver.ReactorOfThisThread is { IsAlwaysServed: true } own)
+        else if (!reactor.IsAlwaysServed && reactor != EpollWorkerDriver.ReactorOfThisThread)
         {
-            Register(own); // some stranger has waited for it once; now a worker does, and sleeps on its own
+            Register(static () => EpollThread.Reactor);
+        }
+        else if (EpollThread.Serves(reactor) && EpollWorkerDriver.ReactorOfThisThread is { IsAlwaysServed: true })
+        {
+            Register(static () => EpollWorkerDriver.ReactorOfThisThread!); // some stranger has waited for it once; now a worker does, and sleeps on its own
         }
     }
 
-    private void Register(EpollReactor reactor)
+    /// <summary>Registers the socket anew. If the system refuses, all calls that wait are told, because nobody serves them now, and nothing is thrown: each of them, also that of
+    /// the caller, may be in another use by then, so it must not be touched again.</summary>
+    private void Register(Func<EpollReactor> choose)
     {
         try
         {
-            Move(reactor);
+            Move(choose());
         }
         catch (Exception e)
         {
-            AbandonAll(ref _in, e); // nobody serves them now
+            AbandonAll(ref _in, e);
             AbandonAll(ref _out, e);
-            throw;
         }
     }
 
@@ -395,19 +380,7 @@ internal abstract class SocketSource
         Interlocked.MemoryBarrier(); // as in TryWait
         if (Volatile.Read(ref _reactor) is null && !IsClosed)
         {
-            try
-            {
-                EnsureServed();
-            }
-            catch (Exception e)
-            {
-                if (direction.Remove(call))
-                {
-                    call.Abandon(e);
-                }
-
-                return;
-            }
+            EnsureServed();
         }
 
         AbandonIfTooLate(ref direction, call);
@@ -426,11 +399,15 @@ internal abstract class SocketSource
         }
     }
 
-    private void AbandonAll(ref Readiness direction, Exception? error = null)
+    /// <param name="direction">Whose calls.</param>
+    /// <param name="refusal">Why nobody serves them; null: the socket is closed.</param>
+    private void AbandonAll(ref Readiness direction, Exception? refusal = null)
     {
-        while (direction.Take() is { } call)
+        while (direction.HasCalls)
         {
-            call.Abandon(error ?? new ObjectDisposedException(GetType().FullName, $"{Name} was closed while a call was under way."));
+            // Made before a call is taken out: what was taken out must end.
+            Exception error = refusal is null ? new ObjectDisposedException(GetType().FullName, $"{Name} was closed while a call was under way.") : CannotWait(refusal);
+            direction.Take()?.Abandon(error);
         }
     }
 

@@ -74,10 +74,10 @@ internal abstract unsafe class StreamCall(SocketSource source, int mark) : Socke
         {
             return EpollWorkerDriver.Choose() as RingReactor;
         }
-        catch
+        catch (Exception e)
         {
             Leave();
-            throw;
+            throw Source.CannotWait(e);
         }
     }
 

@@ -9,6 +9,9 @@ using System.Net.Sockets;
 internal sealed class PortableConnect<TStream>(PortableStreamSocket socket, TStream stream) : SocketCall<bool, TStream>(socket)
     where TStream : class, IStreamSocket
 {
+    private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(50);
+
     public override string Description => $"connect to {stream.RemoteEndPoint}";
 
     public ValueTask<TStream> Begin(EndPoint remote, ReadOnlyMemory<byte> early, CancellationToken cancellationToken)
@@ -16,11 +19,29 @@ internal sealed class PortableConnect<TStream>(PortableStreamSocket socket, TStr
 
     protected override TStream Finish(bool inner) => stream;
 
+    /// <summary>On Linux a Unix listener whose queue is full refuses at once and no event tells when there is room, see connect(2): it has to be tried again.</summary>
+    private async ValueTask ConnectUntilRoom(EndPoint remote, CancellationToken stop)
+    {
+        for (TimeSpan pause = s_shortestPause; ; pause = pause < s_longestPause ? pause * 2 : pause)
+        {
+            try
+            {
+                await Owner.Socket.ConnectAsync(remote, stop).ConfigureAwait(false);
+                return;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.WouldBlock && remote is UnixDomainSocketEndPoint)
+            {
+            }
+
+            await new AsyncStd.Task.SleepAwaitable(pause, stop);
+        }
+    }
+
     private async ValueTask<bool> Connect(EndPoint remote, ReadOnlyMemory<byte> early, CancellationToken stop)
     {
         try
         {
-            await Owner.Socket.ConnectAsync(remote, stop).ConfigureAwait(false);
+            await ConnectUntilRoom(remote, stop).ConfigureAwait(false);
             if (!early.IsEmpty)
             {
                 await Owner.Socket.SendAsync(early, SocketFlags.None, stop).ConfigureAwait(false);

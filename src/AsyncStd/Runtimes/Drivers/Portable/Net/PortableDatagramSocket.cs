@@ -10,6 +10,7 @@ internal class PortableDatagramSocket : PortableSocket, IDatagramSocket
     private readonly CallPool<DatagramReceive> _receives;
     private readonly CallPool<DatagramSend> _sends;
     private readonly CallPool<MessageReceive> _messages;
+    private readonly EndPoint? _bound;
     private EndPoint? _remote;
     private bool _tellsDestinations;
 
@@ -20,6 +21,7 @@ internal class PortableDatagramSocket : PortableSocket, IDatagramSocket
         : base(socket, socket.LocalEndPoint)
     {
         UsesScratch = usesScratch;
+        _bound = socket.LocalEndPoint;
         _remote = RemoteOf(socket);
         _receives = new CallPool<DatagramReceive>(pool => new DatagramReceive(this, pool));
         _sends = new CallPool<DatagramSend>(pool => new DatagramSend(this, pool));
@@ -51,7 +53,7 @@ internal class PortableDatagramSocket : PortableSocket, IDatagramSocket
             ThrowIfClosed();
             if (remote is null)
             {
-                Linux.LinuxSockets.Disconnect(Socket, LocalEndPoint.Serialize());
+                Linux.LinuxSockets.Disconnect(Socket, (_bound ?? LocalEndPoint).Serialize());
             }
             else
             {
@@ -59,6 +61,7 @@ internal class PortableDatagramSocket : PortableSocket, IDatagramSocket
             }
 
             _remote = remote;
+            ReadAddress(); // a socket that is bound to every address has that of the route from now on, or no longer
             return ValueTask.CompletedTask;
         }
         catch (Exception e)

@@ -51,7 +51,13 @@ internal sealed class PortableListener<TStream> : PortableSocket, IStreamListene
         {
             try
             {
-                return owner._wrap(inner, owner._localOfConnections);
+                TStream stream = owner._wrap(inner, owner._localOfConnections);
+                if (owner.MayLinger && stream is PortableSocket socket)
+                {
+                    socket.MayLinger = true;
+                }
+
+                return stream;
             }
             catch (Exception e)
             {

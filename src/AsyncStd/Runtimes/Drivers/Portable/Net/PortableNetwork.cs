@@ -124,13 +124,15 @@ internal sealed class PortableNetwork : INetwork
     public IStreamListener<IStreamSocket> AdoptTcpListener(Socket socket)
     {
         Adoption.Check(socket, Adoption.IsTcp, isListening: true, "a listening TCP socket");
-        return TcpListener(socket, TcpListenOptions.Default);
+        PortableListener<IStreamSocket> listener = TcpListener(socket, TcpListenOptions.Default);
+        listener.MayLinger = true;
+        return listener;
     }
 
     public IStreamSocket AdoptTcpStream(Socket socket)
     {
         Adoption.Check(socket, Adoption.IsTcp, isListening: false, "a connected TCP socket");
-        return new PortableStreamSocket(socket, null, socket.RemoteEndPoint!);
+        return new PortableStreamSocket(socket, null, socket.RemoteEndPoint!) { MayLinger = true };
     }
 
     public IDatagramSocket AdoptUdp(Socket socket)
@@ -142,13 +144,17 @@ internal sealed class PortableNetwork : INetwork
     public IStreamListener<IUnixStreamSocket> AdoptUnixListener(Socket socket)
     {
         Adoption.Check(socket, Adoption.IsUnixStream, isListening: true, "a listening Unix stream socket");
-        return UnixListener(socket, null);
+        PortableListener<IUnixStreamSocket> listener = UnixListener(socket, null);
+        listener.MayLinger = true;
+        return listener;
     }
 
     public IUnixStreamSocket AdoptUnixStream(Socket socket)
     {
         Adoption.Check(socket, Adoption.IsUnixStream, isListening: false, "a connected Unix stream socket");
-        return UnixStream(socket);
+        PortableUnixStreamSocket stream = UnixStream(socket);
+        stream.MayLinger = true;
+        return stream;
     }
 
     public IUnixDatagramSocket AdoptUnixDatagram(Socket socket)

@@ -16,7 +16,6 @@ internal abstract class PortableSocket : ISocketHandle
     private TaskCompletionSource? _drained;
     private int _closed;
     private int _pending;
-    private bool _lingers;
 
     protected PortableSocket(Socket socket, EndPoint? local)
     {
@@ -27,13 +26,25 @@ internal abstract class PortableSocket : ISocketHandle
 
     public Socket Socket { get; }
 
+    /// <summary>Whether closing may have to wait, because somebody may have set the linger time; then the system is asked. Inherited by what a listener accepts.</summary>
+    public bool MayLinger { get; set; }
+
     public EndPoint LocalEndPoint
     {
         get
         {
+            if (IsClosed)
+            {
+                return _local!; // whoever closed it has remembered what there was; messages ask for it
+            }
+
             try
             {
                 return _local ??= Socket.LocalEndPoint!;
+            }
+            catch (ObjectDisposedException)
+            {
+                return _local!; // closed just now
             }
             catch (SocketException e)
             {
@@ -79,6 +90,7 @@ internal abstract class PortableSocket : ISocketHandle
     public bool TryGetSafeSocketHandle([NotNullWhen(true)] out SafeSocketHandle? handle)
     {
         ThrowIfClosed();
+        MayLinger = true;
         handle = Socket.SafeHandle;
         return true;
     }
@@ -109,7 +121,7 @@ internal abstract class PortableSocket : ISocketHandle
             return;
         }
 
-        if (_lingers)
+        if (Lingers())
         {
             ThreadPool.UnsafeQueueUserWorkItem(static socket => socket.Dispose(), Socket, preferLocal: false);
         }
@@ -123,7 +135,7 @@ internal abstract class PortableSocket : ISocketHandle
     {
         if (TryClose())
         {
-            if (_lingers)
+            if (Lingers())
             {
                 // Not as a blocking call of the runtime: a task that was asked to stop would not make it, and the socket must be closed all the same.
                 await System.Threading.Tasks.Task.Run(Socket.Dispose, CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -201,12 +213,31 @@ internal abstract class PortableSocket : ISocketHandle
     {
         if (ReferenceEquals(option, SocketOptions.Linger))
         {
-            _lingers = PortableOptions.Get(Socket, SocketOptions.Linger) > TimeSpan.Zero;
+            MayLinger = true;
         }
     }
 
     /// <summary>Asks every call under way to stop.</summary>
     protected abstract void StopCalls();
+
+    /// <summary>The address has changed: asks the system, because the base class library remembers the old one.</summary>
+    protected void ReadAddress()
+    {
+        using var view = new Socket(new SafeSocketHandle(Socket.SafeHandle.DangerousGetHandle(), ownsHandle: false));
+        _local = view.LocalEndPoint;
+    }
+
+    private bool Lingers()
+    {
+        try
+        {
+            return MayLinger && Socket.LingerState is { Enabled: true, LingerTime: > 0 };
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return false; // there is nothing left to wait for, or it is of a kind that never waits
+        }
+    }
 
     private bool TryClose()
     {
