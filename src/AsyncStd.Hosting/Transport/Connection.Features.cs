@@ -47,8 +47,16 @@ internal sealed partial class Connection : IConnectionIdFeature, IConnectionTran
         Features.Set<IConnectionSocketFeature>(this);
     }
 
+    /// <summary>Of the driver's own handle and not of a copy: once the connection is closed its number may be another's, and whoever kept the socket must be refused.</summary>
     private Socket Lend()
-        => _socket.TryGetSafeSocketHandle(out SafeSocketHandle? handle)
-            ? new Socket(new SafeSocketHandle(handle.DangerousGetHandle(), ownsHandle: false))
-            : throw new NotSupportedException($"The network of runtime '{_environment.Runtime.Name}' has no sockets of the system.");
+    {
+        if (!_socket.TryGetSafeSocketHandle(out SafeSocketHandle? handle))
+        {
+            throw new NotSupportedException($"The network of runtime '{_environment.Runtime.Name}' has no sockets of the system.");
+        }
+
+        var socket = new Socket(handle);
+        GC.SuppressFinalize(socket); // it would close a handle that is the driver's
+        return socket;
+    }
 }

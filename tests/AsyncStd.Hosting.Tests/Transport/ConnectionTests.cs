@@ -32,6 +32,56 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task A_socket_that_middleware_has_kept_is_refused_once_its_connection_is_closed()
+    {
+        var kept = new TaskCompletionSource<Socket>();
+        await using TestServer server = await ServeAsync(connection =>
+        {
+            kept.SetResult(connection.Features.Get<IConnectionSocketFeature>()!.Socket);
+            return Task.CompletedTask;
+        });
+        using RawClient client = await RawClient.ConnectAsync(server.EndPoint);
+        (await client.ReceiveToEndAsync().WithPatience()).ShouldBeEmpty();
+
+        Socket socket = await kept.Task.WithPatience();
+
+        SpinWait.SpinUntil(() => socket.SafeHandle.IsClosed, Patience.Limit).ShouldBeTrue("its number may be another connection's by now");
+        Should.Throw<ObjectDisposedException>(() => socket.NoDelay = true);
+        Should.Throw<ObjectDisposedException>(() => socket.Shutdown(SocketShutdown.Both));
+    }
+
+    /// <summary>On io-uring where the system has it; else on what takes its place.</summary>
+    [Theory]
+    [InlineData("portable")]
+    [InlineData("epoll")]
+    [InlineData("io-uring")]
+    public async Task A_connection_is_served_by_each_network(string io)
+    {
+        if (!OperatingSystem.IsLinux() && io != "portable")
+        {
+            return;
+        }
+
+        await using TestServer server = await TestServer.StartAsync(
+            _ => { },
+            endpoint => endpoint.Run(async connection =>
+            {
+                var received = new MemoryStream();
+                await connection.Transport.Input.CopyToAsync(received);
+                await connection.Transport.Output.WriteAsync(received.ToArray());
+            }),
+            configure: builder => builder.Configuration["AsyncStd:Io"] = io);
+        server.Runtime.Describe().ShouldContain(io);
+        var sent = new string('x', 1_000_000);
+        using RawClient client = await RawClient.ConnectAsync(server.EndPoint);
+        Task<string> answer = client.ReceiveToEndAsync();
+        await client.SendAsync(sent).WithPatience();
+        client.Socket.Shutdown(SocketShutdown.Send);
+
+        (await answer.WithPatience()).ShouldBe(sent);
+    }
+
+    [Fact]
     public async Task A_connection_that_ends_is_told_by_its_token()
     {
         var told = new TaskCompletionSource();
