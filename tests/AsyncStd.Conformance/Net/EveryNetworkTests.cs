@@ -61,6 +61,9 @@ public sealed class EveryNetworkTests
         drivers.Contains(IoKind.IoUring).ShouldBe(!ring.Describe().Contains("network: none (io-uring was asked for, but ", StringComparison.Ordinal));
     }
 
+    [RingFact]
+    public void A_ring_is_among_the_drivers() => NetCase.All.ShouldContain(each => each.Driver == IoKind.IoUring);
+
     [Theory, OnEveryNetwork]
     public void A_driver_is_the_one_that_was_asked_for(NetCase on)
         => on.Outside(runtime => runtime.Network.Name.ShouldBe(on.Driver switch

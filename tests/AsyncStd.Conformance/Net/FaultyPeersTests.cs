@@ -59,7 +59,7 @@ public sealed class FaultyPeersTests
         });
 
     [Theory, OnEveryNetwork]
-    public void An_idle_connection_is_probed_as_its_options_say_and_a_healthy_one_lives_on(NetCase on)
+    public void The_options_of_probing_reach_both_ends_and_a_healthy_connection_lives_on(NetCase on)
         => on.Run(async runtime =>
         {
             var probes = new TcpKeepAlive { Idle = TimeSpan.FromSeconds(1), Interval = TimeSpan.FromSeconds(1), ProbeCount = 1 };

@@ -5,14 +5,20 @@ using System.Net.Sockets;
 using AsyncStd.Net;
 using AsyncStd.Runtimes;
 using AsyncStdTests.Runtimes;
+using AsyncStdTests.Runtimes.Drivers.Linux;
 
 /// <summary>Sockets that are waited for by code whose worker was taken over while the code blocked.</summary>
 public sealed class GuestSocketTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
+    [RingTheory]
+    [InlineData("io-uring")]
+    public void The_first_socket_is_served_by_a_ring_although_every_worker_sleeps_already(string io)
+        => The_first_socket_is_served_although_every_worker_sleeps_already(io);
+
     [Theory]
-    [InlineData("auto")]
+    [InlineData("portable")]
     [InlineData("epoll")]
     public void The_first_socket_is_served_although_every_worker_sleeps_already(string io)
     {
