@@ -29,7 +29,8 @@ public sealed class TcpListenerTests
             }
 
             end.IsCompleted.ShouldBeTrue("the descriptor is open still");
-            (await end).ShouldBe(0);
+            IOException failure = await Should.ThrowAsync<IOException>(end); // not as if all had been sent that was to be
+            failure.InnerException.ShouldBeOfType<SocketException>().SocketErrorCode.ShouldBe(SocketError.ConnectionReset);
 
             [MethodImpl(MethodImplOptions.NoInlining)]
             async Task AcceptAndForgetAsync() => await listener.AcceptAsync();

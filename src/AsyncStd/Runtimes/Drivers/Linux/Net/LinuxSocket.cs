@@ -23,7 +23,7 @@ internal abstract class LinuxSocket : SocketSource, ISocketHandle
     {
         if (_owner is null)
         {
-            TryClose();
+            CloseLost();
         }
     }
 
@@ -141,6 +141,9 @@ internal abstract class LinuxSocket : SocketSource, ISocketHandle
         Close();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Closes a socket that somebody has lost.</summary>
+    protected virtual void CloseLost() => TryClose();
 
     /// <summary>Closes the socket; its address is still told afterwards.</summary>
     /// <returns>False if it was closed already.</returns>

@@ -115,6 +115,9 @@ internal abstract class LinuxStreamSocket : LinuxSocket, IStreamSocket
         Close();
     }
 
+    /// <summary>With a reset, as the BCL does: the other side must not take it for the end of what was to be sent.</summary>
+    protected override void CloseLost() => Abort();
+
     private static bool HasRoom(ReadOnlySpan<Memory<byte>> buffers)
     {
         foreach (Memory<byte> buffer in buffers)
