@@ -115,7 +115,7 @@ public static partial class Directory
     /// <returns>A task that ends when the directory is gone.</returns>
     /// <exception cref="ArgumentException">The path is empty or contains a NUL.</exception>
     /// <exception cref="DirectoryNotFoundException">Nothing stands there.</exception>
-    /// <exception cref="UnauthorizedAccessException">Permission denied. Where names are resolved against open directories, the directory above must allow to be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">Permission denied.</exception>
     /// <exception cref="IOException">It is no directory, or the path ends in <c>.</c> or <c>..</c> and names none; something was created in it meanwhile, or the system refused. What could be removed is gone: the first failure is
     /// thrown at the end.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>

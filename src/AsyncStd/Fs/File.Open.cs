@@ -48,7 +48,7 @@ public sealed partial class File
     public static ValueTask<File> OpenAsync(string path, FileStreamOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Translate(options.Mode, options.Access, options.Share, options.Options, options.PreallocationSize, options.UnixCreateMode).OpenAsync(path, cancellationToken);
+        return Translate(options.Mode, options.Access, options.Share, options.Options, options.PreallocationSize, options.UnixCreateMode).OpenAsync(TwinPath.Resolve(path), cancellationToken);
     }
 
     /// <summary>Twin of <c>System.IO.File.Open</c>: for reading and writing, or for writing if the mode is <see cref="FileMode.Append"/>, and for nobody else.</summary>
@@ -79,7 +79,7 @@ public sealed partial class File
     /// <returns>The open file; the caller disposes of it.</returns>
     /// <inheritdoc cref="OpenOptions.OpenAsync"/>
     public static ValueTask<File> OpenAsync(string path, FileMode mode, FileAccess access, FileShare share, CancellationToken cancellationToken = default)
-        => Translate(mode, access, share, FileOptions.None, 0, null).OpenAsync(path, cancellationToken);
+        => Translate(mode, access, share, FileOptions.None, 0, null).OpenAsync(TwinPath.Resolve(path), cancellationToken);
 
     /// <summary>Twin of <c>System.IO.File.OpenHandle</c>.</summary>
     /// <param name="path">The file.</param>
@@ -102,6 +102,7 @@ public sealed partial class File
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
+        path = TwinPath.Resolve(path);
         OpenOptions translated = Translate(mode, access, share, options, preallocationSize, null);
         if ((options & FileOptions.DeleteOnClose) != 0 && Driver.Files is LinuxFileSystem)
         {
@@ -120,11 +121,11 @@ public sealed partial class File
 
     /// <summary>Twin of <c>System.IO.File.OpenRead</c>: for reading, and nobody may write meanwhile.</summary>
     /// <inheritdoc cref="OpenAsync(string, CancellationToken)"/>
-    public static ValueTask<File> OpenReadAsync(string path, CancellationToken cancellationToken = default) => s_openRead.OpenAsync(path, cancellationToken);
+    public static ValueTask<File> OpenReadAsync(string path, CancellationToken cancellationToken = default) => s_openRead.OpenAsync(TwinPath.Resolve(path), cancellationToken);
 
     /// <summary>Twin of <c>System.IO.File.OpenWrite</c>: for writing over what is there, created if it is missing, and for nobody else.</summary>
     /// <inheritdoc cref="OpenAsync(string, CancellationToken)"/>
-    public static ValueTask<File> OpenWriteAsync(string path, CancellationToken cancellationToken = default) => s_openWrite.OpenAsync(path, cancellationToken);
+    public static ValueTask<File> OpenWriteAsync(string path, CancellationToken cancellationToken = default) => s_openWrite.OpenAsync(TwinPath.Resolve(path), cancellationToken);
 
     /// <summary>Twin of <c>System.IO.File.Create</c>: creates a file or empties it, for reading and writing, and for nobody else.</summary>
     /// <param name="path">The file.</param>
@@ -136,7 +137,7 @@ public sealed partial class File
     /// <exception cref="IOException">The file is in use, or the system refused, see openat(2).</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks><em>Cancellation</em>: nothing is left open. The file may have been created or emptied.</remarks>
-    public static ValueTask<File> CreateAsync(string path, CancellationToken cancellationToken = default) => s_create.OpenAsync(path, cancellationToken);
+    public static ValueTask<File> CreateAsync(string path, CancellationToken cancellationToken = default) => s_create.OpenAsync(TwinPath.Resolve(path), cancellationToken);
 
     /// <summary>Twin of <c>System.IO.File.Create</c>.</summary>
     /// <param name="path">The file.</param>
@@ -155,7 +156,7 @@ public sealed partial class File
     public static ValueTask<File> CreateAsync(string path, int bufferSize, FileOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bufferSize);
-        return Translate(FileMode.Create, FileAccess.ReadWrite, FileShare.None, options, 0, null).OpenAsync(path, cancellationToken);
+        return Translate(FileMode.Create, FileAccess.ReadWrite, FileShare.None, options, 0, null).OpenAsync(TwinPath.Resolve(path), cancellationToken);
     }
 
     /// <summary>Creates a file that must not exist, not even as a dangling link, for reading and writing: of two callers one succeeds.</summary>
@@ -173,13 +174,13 @@ public sealed partial class File
     /// <returns>The writer; the caller disposes of it, which closes the file.</returns>
     /// <inheritdoc cref="CreateAsync(string, CancellationToken)"/>
     public static async ValueTask<StreamWriter> CreateTextAsync(string path, CancellationToken cancellationToken = default)
-        => new(await s_createText.OpenAsync(path, cancellationToken).ConfigureAwait(false));
+        => new(await s_createText.OpenAsync(TwinPath.Resolve(path), cancellationToken).ConfigureAwait(false));
 
     /// <summary>Twin of <c>System.IO.File.AppendText</c>: a writer of UTF-8 at the end of a file. The writer has a buffer, which disposing it writes.</summary>
     /// <returns>The writer; the caller disposes of it, which closes the file.</returns>
     /// <inheritdoc cref="CreateAsync(string, CancellationToken)"/>
     public static async ValueTask<StreamWriter> AppendTextAsync(string path, CancellationToken cancellationToken = default)
-        => new(await s_appendText.OpenAsync(path, cancellationToken).ConfigureAwait(false));
+        => new(await s_appendText.OpenAsync(TwinPath.Resolve(path), cancellationToken).ConfigureAwait(false));
 
     /// <summary>What the BCL says in one word each, in ours.</summary>
     /// <exception cref="ArgumentException">The mode is unknown, or does not go with the access.</exception>

@@ -8,6 +8,8 @@ using Path = System.IO.Path;
 /// <summary>Listings as the BCL makes them: a pattern, attributes to leave out, a link to a directory is a directory.</summary>
 internal static class PathListing
 {
+    private const int NoDirectoryOnUnix = 20; // ENOTDIR, in the HResult of what a driver throws
+
     private const FileAttributes ToldByTheName = FileAttributes.Hidden | FileAttributes.System | FileAttributes.Directory | FileAttributes.ReparsePoint | FileAttributes.Normal;
 
     private static readonly System.Buffers.SearchValues<char> s_special = System.Buffers.SearchValues.Create("\\\"<>");
@@ -93,6 +95,29 @@ internal static class PathListing
         }
     }
 
+    /// <summary>To the BCL what is no directory is one that is not there, where the system tells the two apart.</summary>
+    private static async IAsyncEnumerable<DirEntry> BegunAsync(IAsyncEnumerable<DirEntry> entries, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IAsyncEnumerator<DirEntry> enumerator = entries.GetAsyncEnumerator(cancellationToken);
+        await using (enumerator.ConfigureAwait(false))
+        {
+            bool any;
+            try
+            {
+                any = await enumerator.MoveNextAsync().ConfigureAwait(false);
+            }
+            catch (IOException e) when (e.HResult == NoDirectoryOnUnix && !OperatingSystem.IsWindows())
+            {
+                throw new DirectoryNotFoundException(e.Message, e);
+            }
+
+            for (; any; any = await enumerator.MoveNextAsync().ConfigureAwait(false))
+            {
+                yield return enumerator.Current;
+            }
+        }
+    }
+
     private static async IAsyncEnumerable<string> Walk(
         string path, string pattern, EnumerationOptions options, PathKinds kinds, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -106,7 +131,7 @@ internal static class PathListing
             Enter = (options.AttributesToSkip & ToldByTheName & ~FileAttributes.Normal) == 0 ? null : entry => (Attributes(entry, true) & options.AttributesToSkip) == 0,
         };
         var rules = new TwinRules(options.IgnoreInaccessible, options.ReturnSpecialDirectories);
-        await foreach (DirEntry entry in TreeWalk.WalkAsync(path, walk, rules, cancellationToken).ConfigureAwait(false))
+        await foreach (DirEntry entry in BegunAsync(TreeWalk.WalkAsync(path, walk, rules, cancellationToken), cancellationToken).ConfigureAwait(false))
         {
             bool isDirectory = entry.FileType == FileType.Directory || (entry.FileType == FileType.SymbolicLink && await LeadsToDirectory(entry, cancellationToken).ConfigureAwait(false));
             if ((kinds & (isDirectory ? PathKinds.Directories : PathKinds.Files)) == 0 || !Matches(pattern, entry.Name, options, ignoreCase))

@@ -4,7 +4,7 @@ using AsyncStd.Runtimes.Drivers;
 using Path = System.IO.Path;
 
 /// <summary>Removes a tree, and nothing but it: each directory is opened by its name alone in its parent, without following a link, and emptied by names alone. So a directory that
-/// somebody replaces by a link meanwhile leads nowhere. For the start, too, where the driver resolves names against open directories: the directory above must then allow to be listed.</summary>
+/// somebody replaces by a link meanwhile leads nowhere. For the start, too, where the driver resolves names against open directories and the one above may be listed.</summary>
 internal static class TreeRemoval
 {
     /// <summary>Removes what it can; then throws the first failure, if there was one.</summary>
@@ -21,7 +21,7 @@ internal static class TreeRemoval
         }
 
         using IDirectoryReader? above = name.Length > 0 && (files.Capabilities & FileSystemCapabilities.DirectoryRelativeCalls) != 0
-            ? await files.OpenDirectoryAsync(Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".", cancellationToken).ConfigureAwait(false)
+            ? await OpenAboveAsync(files, path, cancellationToken).ConfigureAwait(false)
             : null;
         var batch = new DirectoryItem[TreeWalk.BatchSize];
         var waiting = new Stack<DirectoryNode>();
@@ -72,6 +72,18 @@ internal static class TreeRemoval
         if (first is not null)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+        }
+    }
+
+    private static async ValueTask<IDirectoryReader?> OpenAboveAsync(IFileSystem files, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await files.OpenDirectoryAsync(Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".", cancellationToken).ConfigureAwait(false);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null; // one may remove in a directory that one may not list
         }
     }
 

@@ -9,6 +9,9 @@ using File = AsyncStd.Fs.File;
 /// <summary>What the system does not permit, by the module's own calls.</summary>
 public sealed class PermissionTests
 {
+    /// <summary>Of a file whose owner is somebody else; the disguise keeps its groups.</summary>
+    private const UnixFileMode Shared = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
     public static IEnumerable<object[]> OnOneThread => Files.PermissionTests.OnOneThread;
 
     [Theory, MemberData(nameof(OnOneThread))]
@@ -50,6 +53,55 @@ public sealed class PermissionTests
 
             (await File.ReadToStringAsync(file)).ShouldBe("secret");
             (await File.ExistsAsync(fresh)).ShouldBeFalse();
+        });
+    }
+
+    [Theory, MemberData(nameof(OnOneThread))]
+    public void A_copy_over_somebody_elses_file_that_one_may_write_to_keeps_its_mode_and_times(RuntimeCase on, DriverCase driver)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        driver.Run(on, async (_, folder) =>
+        {
+            string file = folder.File("file");
+            string closed = folder.Directory("closed");
+            string source = folder.File("source", "new");
+            string target = folder.File("target", "old");
+            Files.Modes.Set(target, Shared);
+            using (Files.PermissionTests.AsNobody(folder.Path, file, closed))
+            {
+                await File.CopyAsync(source, target, overwrite: true);
+            }
+
+            (await File.ReadToStringAsync(target)).ShouldBe("new");
+            Files.Modes.Get(target).ShouldBe(Shared);
+        });
+    }
+
+    [Theory, MemberData(nameof(OnOneThread))]
+    public void A_tree_may_be_removed_from_a_directory_that_may_not_be_listed(RuntimeCase on, DriverCase driver)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        driver.Run(on, async (_, folder) =>
+        {
+            string file = folder.File("file");
+            string closed = folder.Directory("closed");
+            string open = folder.Directory("open");
+            Files.Modes.Set(open, UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute);
+            using (Files.PermissionTests.AsNobody(folder.Path, file, closed))
+            {
+                await Directory.CreateAllAsync(open + "/tree/branch");
+                await Directory.RemoveAllAsync(open + "/tree");
+            }
+
+            System.IO.Directory.Exists(open + "/tree").ShouldBeFalse();
         });
     }
 

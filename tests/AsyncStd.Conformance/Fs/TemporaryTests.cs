@@ -125,8 +125,9 @@ public sealed class TemporaryTests
             },
             files => Intercepted<IFileSystem>.Around(
                 files,
-                (member, call) => refuses && member is nameof(IFileSystem.RemoveFileAsync) or nameof(IFileSystem.RemoveDirectoryAsync)
-                    ? ValueTask.FromException(new IOException("planted"))
+                (member, call) => !refuses ? call()
+                    : member is nameof(IFileSystem.RemoveFileAsync) or nameof(IFileSystem.RemoveDirectoryAsync) ? ValueTask.FromException(new IOException("planted"))
+                    : member == nameof(IFileSystem.OpenDirectoryAsync) ? ValueTask.FromException<IDirectoryReader>(new IOException("planted"))
                     : call()));
     }
 

@@ -281,6 +281,11 @@ public sealed class TwinTests
             ("append lines", p => System.IO.File.AppendAllLines(p + "deep/../new", lines), async p => await File.AppendAllLinesAsync(p + "deep/../new", lines)),
             ("write bytes", p => System.IO.File.WriteAllBytes(p + "none/../file", [1]), async p => await File.WriteAllBytesAsync(p + "none/../file", [1])),
             ("append bytes", p => System.IO.File.AppendAllBytes(p + "none/../file", [1]), async p => await File.AppendAllBytesAsync(p + "none/../file", [1])),
+            ("create", p => System.IO.File.Create(p + "none/../new").Dispose(), async p => await (await File.CreateAsync(p + "none/../new")).DisposeAsync()),
+            ("open to write", p => System.IO.File.OpenWrite(p + "none/../new").Dispose(), async p => await (await File.OpenWriteAsync(p + "none/../new")).DisposeAsync()),
+            ("open or create", p => System.IO.File.Open(p + "none/../new", FileMode.OpenOrCreate).Dispose(), async p => await (await File.OpenAsync(p + "none/../new", FileMode.OpenOrCreate)).DisposeAsync()),
+            ("create text", p => System.IO.File.CreateText(p + "none/../new").Dispose(), async p => (await File.CreateTextAsync(p + "none/../new")).Dispose()),
+            ("append text to a writer", p => System.IO.File.AppendText(p + "none/../new").Dispose(), async p => (await File.AppendTextAsync(p + "none/../new")).Dispose()),
             ("a name with dots", p => System.IO.File.WriteAllText(p + "a..b", "x"), async p => await File.WriteAllTextAsync(p + "a..b", "x")),
             ("a name of three dots", p => System.IO.File.WriteAllText(p + "...", "x"), async p => await File.WriteAllTextAsync(p + "...", "x")));
         driver.Run(on, async (_, folder) =>

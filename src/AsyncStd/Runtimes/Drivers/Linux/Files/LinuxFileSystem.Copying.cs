@@ -65,13 +65,13 @@ internal sealed partial class LinuxFileSystem
             long count = CopyContents(from, target, source, options.Cloning, at, operation, cancellationToken);
             if (options.CopyPermissions && replaced.Permissions != source.Permissions)
             {
-                Succeed(LinuxCalls.SetMode(target, (uint)source.Permissions), operation, at);
+                SucceedIfOwner(LinuxCalls.SetMode(target, (uint)source.Permissions), operation, at);
             }
 
             if (options.CopyTimes)
             {
                 var times = new FileTimes { LastAccessed = source.Accessed.ToDateTime(), LastModified = source.Modified.ToDateTime() };
-                Succeed(LinuxFileHandle.SetTimes(target, times), operation, at);
+                SucceedIfOwner(LinuxFileHandle.SetTimes(target, times), operation, at);
             }
 
             int closed = LinuxCalls.Close(target);
@@ -124,6 +124,15 @@ internal sealed partial class LinuxFileSystem
         }
     }
 
+    /// <summary>Whoever may write to somebody else's file may not change its mode or times: the copy is one all the same, as it is for the BCL.</summary>
+    private static void SucceedIfOwner(int result, string operation, LinuxAt at)
+    {
+        if (result != -LinuxErrors.NotPermitted)
+        {
+            Succeed(result, operation, at);
+        }
+    }
+
     /// <summary>Fifos and terminals are copied by handles, which wait for readiness. They are those that were opened: another end that found one open may have written.</summary>
     private static async ValueTask<long> FinishCopyingAsync(
         ValueTask<CopyState> copying, LinuxAt at, LinuxAt to, FileCopyOptions options, CancellationToken cancellationToken)
@@ -172,14 +181,21 @@ internal sealed partial class LinuxFileSystem
         if (opened.Kind == FileKind.RegularFile)
         {
             FileMetadata metadata = await source.GetMetadataAsync(cancellationToken);
-            if (options.CopyPermissions && metadata.UnixMode is { } mode)
+            try
             {
-                await target.SetUnixModeAsync(mode, cancellationToken);
-            }
+                if (options.CopyPermissions && metadata.UnixMode is { } mode)
+                {
+                    await target.SetUnixModeAsync(mode, cancellationToken);
+                }
 
-            if (options.CopyTimes)
+                if (options.CopyTimes)
+                {
+                    await target.SetTimesAsync(new FileTimes { LastAccessed = metadata.LastAccessed, LastModified = metadata.LastModified }, cancellationToken);
+                }
+            }
+            catch (UnauthorizedAccessException)
             {
-                await target.SetTimesAsync(new FileTimes { LastAccessed = metadata.LastAccessed, LastModified = metadata.LastModified }, cancellationToken);
+                // As in SucceedIfOwner.
             }
         }
 
