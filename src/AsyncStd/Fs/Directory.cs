@@ -172,7 +172,7 @@ public static partial class Directory
         }
 
         if (found.Kind != FileKind.SymbolicLink || (entry.Length < resolved.Length && !OperatingSystem.IsWindows())
-            || await files.TryGetMetadataAsync(entry, followLinks: true, cancellationToken).ConfigureAwait(false) is not { Kind: FileKind.Directory })
+            || (found.Attributes & FileAttributes.Directory) == 0)
         {
             throw new DirectoryNotFoundException($"Removing '{path}' as a directory failed: it is none. File.DeleteAsync removes a file, or a link.");
         }

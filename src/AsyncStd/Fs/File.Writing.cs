@@ -3,6 +3,7 @@ namespace AsyncStd.Fs;
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using AsyncStd.Io;
+using AsyncStd.Runtimes.Drivers;
 using Task = System.Threading.Tasks.Task;
 
 // Writing.
@@ -140,6 +141,9 @@ public sealed partial class File
 
     /// <inheritdoc/>
     public override void EndWrite(IAsyncResult asyncResult) => TaskToAsyncResult.End(asyncResult);
+
+    /// <summary>A handle that writes all itself may fail after a part: that is written again, to the same place unless the file is appended to.</summary>
+    bool ICountedWrites.CountsWrites => _handle is LinuxFileHandle || (_canSeek && !_append);
 
     /// <summary>Writes once; a call that is broken off before that has moved nothing.</summary>
     ValueTask<int> ICountedWrites.WriteCountedAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)

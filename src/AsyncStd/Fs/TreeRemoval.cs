@@ -61,7 +61,8 @@ internal static class TreeRemoval
             way.Push(node);
             try
             {
-                await EmptyAsync(way, batch, waiting, cancellationToken).ConfigureAwait(false);
+                Exception? failure = await EmptyAsync(way, batch, waiting, cancellationToken).ConfigureAwait(false);
+                first ??= failure;
             }
             catch (Exception e) when (node.Parent is not null && TreeWalk.IsOfTheFileSystem(e))
             {
@@ -88,7 +89,8 @@ internal static class TreeRemoval
     }
 
     /// <summary>Removes the files of the last directory, and puts the directories in it on the stack.</summary>
-    private static async ValueTask EmptyAsync(OpenDirectories way, DirectoryItem[] batch, Stack<DirectoryNode> waiting, CancellationToken cancellationToken)
+    /// <returns>The first failure of a file; what cannot be listed at all throws.</returns>
+    private static async ValueTask<Exception?> EmptyAsync(OpenDirectories way, DirectoryItem[] batch, Stack<DirectoryNode> waiting, CancellationToken cancellationToken)
     {
         Exception? first = null;
         DirectoryNode node = way.Last;
@@ -121,9 +123,6 @@ internal static class TreeRemoval
             }
         }
 
-        if (first is not null)
-        {
-            throw first;
-        }
+        return first;
     }
 }

@@ -6,8 +6,8 @@ using Path = System.IO.Path;
 /// must be there.</summary>
 internal static class TwinPath
 {
-    /// <summary>The path that the BCL would ask for; the same string where the two ways cannot differ.</summary>
-    public static string Resolve(string path) => !string.IsNullOrEmpty(path) && (path.Contains("..", StringComparison.Ordinal) || EndsInDot(path)) ? ResolveDots(path) : path;
+    /// <summary>The path that the BCL would ask for; the same string where the two ways cannot differ: on Windows the system itself goes by the text.</summary>
+    public static string Resolve(string path) => !string.IsNullOrEmpty(path) && !OperatingSystem.IsWindows() && (path.Contains("..", StringComparison.Ordinal) || EndsInDot(path)) ? ResolveDots(path) : path;
 
     private static string ResolveDots(string path)
     {
@@ -23,7 +23,16 @@ internal static class TwinPath
         return hasDots ? Path.GetFullPath(path, Driver.Files.CurrentDirectory) : path; // a name may have dots in it
     }
 
-    private static bool EndsInDot(string path) => path[^1] == '.' && (path.Length == 1 || IsSeparator(path[^2]));
+    private static bool EndsInDot(string path)
+    {
+        ReadOnlySpan<char> name = path;
+        while (name.Length > 1 && IsSeparator(name[^1]))
+        {
+            name = name[..^1];
+        }
+
+        return name[^1] == '.' && (name.Length == 1 || IsSeparator(name[^2]));
+    }
 
     private static bool IsSeparator(char letter) => letter == Path.DirectorySeparatorChar || letter == Path.AltDirectorySeparatorChar || letter == Path.VolumeSeparatorChar;
 }

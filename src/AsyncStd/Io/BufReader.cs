@@ -219,9 +219,10 @@ public sealed class BufReader : AsyncStream
             throw TooLong(maxLength);
         }
 
+        bool isAscii = _lines.IsAscii(_start, position);
         _lines.Take();
         _start = position + 1;
-        line = _lines.IsAscii ? AsciiText.ToText(bytes) : Utf8Text.Decode(bytes);
+        line = isAscii ? AsciiText.ToText(bytes) : Utf8Text.Decode(bytes);
         return true;
     }
 
@@ -288,6 +289,7 @@ public sealed class BufReader : AsyncStream
 
             MakeRoom();
             int count = await _inner.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             _end += count;
             return count > 0;
         }

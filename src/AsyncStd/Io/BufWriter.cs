@@ -250,7 +250,7 @@ public class BufWriter : AsyncStream
     /// <returns>How many bytes got through.</returns>
     private ValueTask<int> PassOnSomeAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken) => _inner switch
     {
-        ICountedWrites counted => counted.WriteCountedAsync(buffer, cancellationToken),
+        ICountedWrites { CountsWrites: true } counted => counted.WriteCountedAsync(buffer, cancellationToken),
         SocketStream connection => connection.WriteSomeAsync(buffer, cancellationToken),
         _ => PassOnAllAsync(buffer, cancellationToken),
     };

@@ -24,8 +24,13 @@ internal struct LineIndex
     /// <summary>Bytes before it were looked at.</summary>
     private int _looked;
 
-    /// <summary>Whether the line at which the last look began, and all bytes up to <see cref="_looked"/>, are ASCII.</summary>
-    public bool IsAscii { get; private set; }
+    /// <summary>Behind the last byte above 127 that earlier looks have found; where the last look found its first one, and behind its last. What lies between those two counts as found.</summary>
+    private int _endOfOlder;
+    private int _first;
+    private int _end;
+
+    /// <summary>Whether the line from <paramref name="start"/> to the end that was found is ASCII for sure.</summary>
+    public readonly bool IsAscii(int start, int position) => start >= _endOfOlder && (position < _first || start >= _end);
 
     /// <summary>Finds the end of the line that begins at a position. It is found again until it is taken.</summary>
     /// <param name="buffer">The bytes; what is not between <paramref name="start"/> and <paramref name="end"/> may be anything.</param>
@@ -62,6 +67,9 @@ internal struct LineIndex
         }
 
         _looked = Math.Max(_looked - distance, 0);
+        _endOfOlder = Math.Max(_endOfOlder, _end) - distance;
+        _first = int.MaxValue;
+        _end = 0;
     }
 
     /// <summary>The buffer begins anew.</summary>
@@ -70,6 +78,9 @@ internal struct LineIndex
         _next = 0;
         _count = 0;
         _looked = 0;
+        _endOfOlder = 0;
+        _first = int.MaxValue;
+        _end = 0;
     }
 
     private bool TryFindSlowly(byte[] buffer, int start, int end, out int position)
@@ -92,11 +103,12 @@ internal struct LineIndex
     private void Look(byte[] buffer, int start, int end)
     {
         int at = Math.Max(_looked, start);
-        bool wasAscii = at == start || IsAscii;
+        _endOfOlder = Math.Max(_endOfOlder, _end);
+        _first = int.MaxValue;
+        _end = 0;
         int[] ends = _ends ??= new int[Batch + Step];
         int count = 0;
         int stop = end;
-        ulong notAscii = 0;
         while (at < stop)
         {
             ulong lineFeeds = Masks(buffer, at, out ulong high);
@@ -107,7 +119,11 @@ internal struct LineIndex
                 high &= valid;
             }
 
-            notAscii |= high;
+            if (high != 0)
+            {
+                _first = Math.Min(_first, at + BitOperations.TrailingZeroCount(high));
+                _end = at + Step - BitOperations.LeadingZeroCount(high);
+            }
 
             // Whether there is an end in a step cannot be foreseen: the first one is stored without a branch, and counted if it is one.
             ends[count] = at + BitOperations.TrailingZeroCount(lineFeeds);
@@ -132,7 +148,6 @@ internal struct LineIndex
         }
 
         _looked = Math.Min(at, end);
-        IsAscii = wasAscii && notAscii == 0;
         _next = 0;
         _count = count;
     }

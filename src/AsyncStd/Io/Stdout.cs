@@ -45,7 +45,7 @@ public sealed class Stdout : AsyncStream, ICountedWrites
                 through += await _stream.WriteSomeAsync(buffer[through..], cancellationToken);
             }
         }
-        catch (Exception e) when (through > 0 && e is (IOException or OperationCanceledException))
+        catch (Exception) when (through > 0)
         {
             // The count says it. Who goes on meets what is in the way again.
         }

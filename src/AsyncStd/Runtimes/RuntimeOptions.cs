@@ -28,7 +28,8 @@ public sealed class RuntimeOptions
     /// <summary>How many ready operations a task may pass through before it gives way: 0 to 1,000,000. Variable <c>ASYNC_STD_BUDGET</c>.</summary>
     public int SliceBudget { get; set; } = 128;
 
-    /// <summary>How long an idle worker looks for work before its thread sleeps, in microseconds: 0 to 10,000. Variable <c>ASYNC_STD_SPIN</c>.</summary>
+    /// <summary>How long an idle worker looks for work before its thread sleeps, in microseconds: 0 to 10,000. Variable <c>ASYNC_STD_SPIN</c>. A driver may want more, or none while its sockets are
+    /// busy: on Linux more for one peer that asks again and again, none while several have one request each.</summary>
     public int SpinMicroseconds { get; set; } = 30;
 
     /// <summary>How long a disposed runtime waits for its tasks to end by themselves: 0 to 24 hours. Variable <c>ASYNC_STD_SHUTDOWN_TIMEOUT</c>, in milliseconds.</summary>

@@ -50,7 +50,7 @@ public abstract class WorkerDriver : IDisposable
     /// <summary>Makes the current or the next <see cref="Park"/> return. From any thread; one that comes late, after the driver was disposed, must do no harm.</summary>
     public abstract void Unpark();
 
-    /// <summary>Releases what the driver holds. The worker has ended; nothing but a late <see cref="Unpark"/> is called after this.</summary>
+    /// <summary>Releases what the driver holds. The worker has ended; nothing but a late <see cref="Unpark"/>, <see cref="PollFromOutside"/> or <see cref="PollIfNeglected"/> is called after this.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);

@@ -106,6 +106,31 @@ public sealed class PermissionTests
     }
 
     [Theory, MemberData(nameof(OnOneThread))]
+    public void A_file_that_may_not_be_removed_does_not_keep_the_rest_of_its_tree(RuntimeCase on, DriverCase driver)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        driver.Run(on, async (_, folder) =>
+        {
+            string file = folder.File("file");
+            string closed = folder.Directory("closed");
+            string tree = folder.Directory("tree");
+            folder.File("tree/somebody's");
+            Files.Modes.Set(tree, UnixFileMode.StickyBit | Shared | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            using (Files.PermissionTests.AsNobody(folder.Path, file, closed))
+            {
+                await Directory.CreateAllAsync(tree + "/own/below");
+                await Should.ThrowAsync<UnauthorizedAccessException>(async () => await Directory.RemoveAllAsync(tree));
+            }
+
+            System.IO.Directory.GetFileSystemEntries(tree).ShouldBe([tree + "/somebody's"]);
+        });
+    }
+
+    [Theory, MemberData(nameof(OnOneThread))]
     public void A_directory_that_may_not_be_listed_is_yielded_with_its_error_or_left_out(RuntimeCase on, DriverCase driver)
     {
         if (!OperatingSystem.IsLinux())

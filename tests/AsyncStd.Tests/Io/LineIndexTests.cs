@@ -28,7 +28,7 @@ public sealed class LineIndexTests
                 while (index.TryFind(bytes, start, end, out int position))
                 {
                     position.ShouldBe(bytes.AsSpan(start, end - start).IndexOf((byte)'\n') + start);
-                    if (index.IsAscii)
+                    if (index.IsAscii(start, position))
                     {
                         Ascii.IsValid(bytes.AsSpan(start, position - start)).ShouldBeTrue();
                     }
@@ -71,7 +71,7 @@ public sealed class LineIndexTests
         index.TryFind(bytes, 0, 3, out _).ShouldBeFalse();
         index.TryFind(bytes, 0, 4, out int position).ShouldBeTrue();
         position.ShouldBe(3);
-        index.IsAscii.ShouldBeTrue();
+        index.IsAscii(0, position).ShouldBeTrue();
     }
 
     [Fact]
@@ -81,8 +81,28 @@ public sealed class LineIndexTests
         LineIndex index = default;
         index.TryFind(bytes, 0, 4, out _).ShouldBeFalse();
         index.TryFind(bytes, 0, bytes.Length, out int position).ShouldBeTrue();
-        index.IsAscii.ShouldBeFalse();
+        index.IsAscii(0, position).ShouldBeFalse();
         bytes[position].ShouldBe((byte)'\n');
+    }
+
+    [Fact]
+    public void A_byte_that_is_not_ASCII_does_not_count_against_the_lines_behind_it()
+    {
+        byte[] bytes = "one\n\u00fc\ntwo\nthree\n"u8.ToArray();
+        LineIndex index = default;
+        var ascii = new List<bool>();
+        int start = 0;
+        foreach (int end in (int[])[9, bytes.Length])
+        {
+            while (index.TryFind(bytes, start, end, out int position))
+            {
+                ascii.Add(index.IsAscii(start, position));
+                index.Take();
+                start = position + 1;
+            }
+        }
+
+        ascii.ShouldBe([true, false, true, true]);
     }
 
     [Theory]

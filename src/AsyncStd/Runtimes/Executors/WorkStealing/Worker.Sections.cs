@@ -82,7 +82,7 @@ internal sealed partial class Worker : ISpareWork
     {
         if (Seat.Existing is { Lent: not null } seat && ReferenceEquals(seat.LentTo, item))
         {
-            CloseSection(seat);
+            LeaveSection(seat);
         }
     }
 
@@ -157,6 +157,10 @@ internal sealed partial class Worker : ISpareWork
         {
             CloseSection(seat);
         }
+        else if (seat.Worker == this)
+        {
+            GiveUnusedPermit();
+        }
 
         return isUnclean;
     }
@@ -202,6 +206,21 @@ internal sealed partial class Worker : ISpareWork
 
     private static void CloseSection(Seat seat)
     {
+        LeaveSection(seat);
+        seat.Worker?.GiveUnusedPermit();
+    }
+
+    /// <summary>Somebody may wait for a permit of which this worker has no use now. It may start a thread.</summary>
+    private void GiveUnusedPermit()
+    {
+        if (_runtime.SpareThreads.HasWaiting && _section.TryRevoke())
+        {
+            _runtime.SpareThreads.ReturnPermit();
+        }
+    }
+
+    private static void LeaveSection(Seat seat)
+    {
         Worker worker = seat.Lent!;
         seat.Lent = null;
         seat.LentTo = null;
@@ -210,10 +229,6 @@ internal sealed partial class Worker : ISpareWork
             seat.Worker = worker;
             seat.Slice.Worker = worker;
             seat.Slice.Driver = worker._driver;
-            if (worker._runtime.SpareThreads.HasWaiting && worker._section.TryRevoke())
-            {
-                worker._runtime.SpareThreads.ReturnPermit();
-            }
         }
         else
         {

@@ -33,7 +33,7 @@ internal sealed partial class Worker
         _isOutsideDue |= isLate;
         _timerInterval = isLate ? Math.Max(1, _timerInterval / 2) : Math.Min(MaxTimerInterval, _timerInterval * 2);
         _lastCheck = now;
-        _untilTimers = _timerInterval;
+        _untilTimers = Wheel.NextDue == long.MaxValue ? Math.Min(_timerInterval, OutsideTimerInterval) : _timerInterval;
         if (now >= Wheel.NextDue)
         {
             Clean();

@@ -301,11 +301,7 @@ internal sealed partial class LinuxFileSystem
                     return (int)count;
                 }
 
-                if (count == -LinuxErrors.Again)
-                {
-                    LinuxCalls.MakeBlocking(descriptor); // it looks like a file, and has nothing to read yet
-                }
-                else if (count != -LinuxErrors.Interrupted)
+                if (count != -LinuxErrors.Interrupted)
                 {
                     throw LinuxErrors.Of((int)count, "read", at.ToString());
                 }

@@ -39,6 +39,9 @@ internal unsafe class EpollReactor
     private EpollWorkerDriver? _lastLooker;
     private long _lastLook;
     private long _lastLookBefore;
+
+    /// <summary>Apart, because the next look will come from nobody who is awake and serves the sockets.</summary>
+    private long _lastLookFromOutside;
     private PeerPattern _peers;
     private bool _ended;
 
@@ -88,7 +91,9 @@ internal unsafe class EpollReactor
     protected bool HasFetchedAll => _fetched == _events.Capacity;
 
     /// <summary>Whether nobody has looked for events lately, and nobody waits for them.</summary>
-    public bool IsNeglected => Volatile.Read(ref _turn) == Nobodys && MonotonicClock.Microseconds - Volatile.Read(ref _lastLook) >= Neglect;
+    public bool IsNeglected
+        => Volatile.Read(ref _turn) == Nobodys
+            && MonotonicClock.Microseconds - Math.Max(Volatile.Read(ref _lastLook), Volatile.Read(ref _lastLookFromOutside)) >= Neglect;
 
     /// <summary>Takes the turn, if nobody has it.</summary>
     public bool TryTakeTurn() => Volatile.Read(ref _turn) == Nobodys && Interlocked.CompareExchange(ref _turn, Servants, Nobodys) == Nobodys;
@@ -129,6 +134,9 @@ internal unsafe class EpollReactor
 
         Volatile.Write(ref _lastLook, MonotonicClock.Microseconds);
     }
+
+    /// <summary>Somebody has looked who does not serve the sockets. The caller has the turn.</summary>
+    public void NoteLookFromOutside() => Volatile.Write(ref _lastLookFromOutside, MonotonicClock.Microseconds);
 
     /// <summary>How many microseconds ago another worker looked for events last. Read without a lock: a hint.</summary>
     public long SinceLookOfAnother(EpollWorkerDriver than) => MonotonicClock.Microseconds - (_lastLooker == than ? _lastLookBefore : Volatile.Read(ref _lastLook));
@@ -195,7 +203,7 @@ internal unsafe class EpollReactor
     {
         if (passed > 0)
         {
-            _peers.Note(passed, about, _lastLook);
+            _peers.Note(passed, about, MonotonicClock.Microseconds);
         }
     }
 
@@ -209,8 +217,9 @@ internal unsafe class EpollReactor
     {
     }
 
-    /// <summary>The same for a worker that has not come to it since the last call. From one thread at a time, which has neither the turn nor a worker.</summary>
-    public virtual void FlushIfForgotten()
+    /// <summary>The same for a worker that has not come to it since the last call. From a thread that has neither the turn nor a worker.</summary>
+    /// <param name="seen">The caller's: what tells the next call whether anybody has come to it.</param>
+    public virtual void FlushIfForgotten(ref uint seen)
     {
     }
 

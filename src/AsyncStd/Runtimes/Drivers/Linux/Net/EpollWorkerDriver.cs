@@ -46,6 +46,7 @@ internal sealed class EpollWorkerDriver : WorkerDriver
     private readonly RingReactor? _ring;
     private readonly ThreadParker _parker = new();
     private bool _waits;
+    private uint _submissionsSeen;
     private bool _hasFetched;
 
     /// <summary>Goes up when looking on pays, and down when it does not.</summary>
@@ -140,6 +141,7 @@ internal sealed class EpollWorkerDriver : WorkerDriver
         try
         {
             _reactor.Flush();
+            _reactor.NoteLookFromOutside();
             return _reactor.Wait(0) && _reactor.Dispatch();
         }
         finally
@@ -156,7 +158,7 @@ internal sealed class EpollWorkerDriver : WorkerDriver
             return PollFromOutside();
         }
 
-        _reactor.FlushIfForgotten();
+        _reactor.FlushIfForgotten(ref _submissionsSeen);
         return false;
     }
 

@@ -282,7 +282,7 @@ internal abstract class LinuxDatagramSocket : LinuxSocket, IDatagramSocket
         }
 
         Enter(OneCall);
-        if (Out.IsReady)
+        if (Out.IsReady || NoEventTells(remote))
         {
             uint edges = Out.Edges;
             int error;

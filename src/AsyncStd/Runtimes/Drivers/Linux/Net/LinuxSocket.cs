@@ -21,7 +21,7 @@ internal abstract class LinuxSocket : SocketSource, ISocketHandle
     /// <remarks>No call is under way, since that would hold the socket. One that epoll knows is held by its reactor, and not found here. What belongs to a socket of the BCL goes with that.</remarks>
     ~LinuxSocket()
     {
-        if (_owner is null)
+        if (_owner is null && Descriptor > 0) // it is not, if the constructor threw
         {
             CloseLost();
         }
@@ -88,7 +88,8 @@ internal abstract class LinuxSocket : SocketSource, ISocketHandle
         {
             MarkShared();
             MayLinger = true;
-            if (Owner is null)
+            GC.SuppressFinalize(this); // the number may be all that somebody keeps, and closing it would make it another's
+            if (Owner is null && Volatile.Read(ref _handle) is null)
             {
                 Interlocked.CompareExchange(ref _handle, new SafeSocketHandle(Descriptor, ownsHandle: false), null);
             }
@@ -235,8 +236,14 @@ internal abstract class LinuxSocket : SocketSource, ISocketHandle
             return; // whoever closed it has remembered
         }
 
-        _local ??= Describe(Descriptor);
-        Exit(OneCall);
+        try
+        {
+            _local ??= Describe(Descriptor);
+        }
+        finally
+        {
+            Exit(OneCall);
+        }
     }
 
     private unsafe EndPoint Describe(int descriptor)

@@ -38,9 +38,8 @@ internal sealed class RingReactor : EpollReactor
     private int _inFlight;
     private int _looks;
 
-    /// <summary>How often requests were handed to the kernel; what it was at the last look for forgotten ones.</summary>
+    /// <summary>How often requests were handed to the kernel.</summary>
     private uint _submissions;
-    private uint _submissionsSeen;
     private bool _watchesEpoll;
     private bool _epollHasMore;
     private bool _hasEnded;
@@ -143,7 +142,7 @@ internal sealed class RingReactor : EpollReactor
     {
         lock (_submitting)
         {
-            if (!_hasEnded && _ring.Waiting > 0)
+            if (!_hasEnded && (_ring.Waiting > 0 || _unsaid.Count > 0))
             {
                 Submit();
             }
@@ -152,15 +151,15 @@ internal sealed class RingReactor : EpollReactor
 
     /// <inheritdoc/>
     /// <remarks>Whoever has the turn may sleep, and the worker that queued the request may not look for a long time.</remarks>
-    public override void FlushIfForgotten()
+    public override void FlushIfForgotten(ref uint seen)
     {
         uint submissions = Volatile.Read(ref _submissions);
-        if (submissions == _submissionsSeen)
+        if (submissions == seen)
         {
             FlushFromOutside();
         }
 
-        _submissionsSeen = submissions;
+        seen = submissions;
     }
 
     /// <summary>Ends the wait that is under way, or the next one. From any thread.</summary>
@@ -203,6 +202,7 @@ internal sealed class RingReactor : EpollReactor
         lock (_submitting)
         {
             WatchEpoll();
+            SaysMore();
             toSubmit = _ring.Waiting;
         }
 
@@ -245,6 +245,7 @@ internal sealed class RingReactor : EpollReactor
         lock (_submitting)
         {
             _hasEnded = true;
+            _unsaid.Clear(); // all calls are asked for now
             while (!_ring.TryWrite(new RingRequest { Operation = RingRequest.AsyncCancel, Descriptor = -1, Flags = CancelAll, Data = OfCancellation }))
             {
                 Submit();
