@@ -57,7 +57,7 @@ public sealed class PendingCallsTests
             foreach (Func<SocketStream, CancellationToken, Task> send in s_sends.Append(s_sendHandles))
             {
                 (UnixStream left, UnixStream right) = await UnixStream.PairAsync();
-                await FillAsync(left);
+                await Filled.FillAsync(left);
                 await EndsByDisposalAsync(send, left, right);
             }
         });
@@ -75,7 +75,7 @@ public sealed class PendingCallsTests
             foreach (Func<SocketStream, CancellationToken, Task> send in s_sends)
             {
                 using ConnectedPair pair = await ConnectedPair.MakeAsync(bufferSize: 8192);
-                await FillAsync(pair.Client);
+                await Filled.FillAsync(pair.Client);
                 await EndsByDisposalAsync(send, pair.Client, pair.Server);
             }
         });
@@ -98,14 +98,14 @@ public sealed class PendingCallsTests
                 (await left.ReadAsync(buffer)).ShouldBe(1);
                 buffer[0].ShouldBe((byte)42);
 
-                int filled = await FillAsync(left);
+                int filled = await Filled.FillAsync(left);
                 foreach (Func<SocketStream, CancellationToken, Task> send in s_sends.Append(s_sendHandles))
                 {
                     await EndsByItsTokenAsync(send, left);
                 }
 
                 left.Shutdown(SocketShutdown.Send);
-                (await ReadToEndAsync(right)).ShouldBe(filled, "a send that was cancelled has sent nothing");
+                (await right.ReadToEndAsync()).Length.ShouldBe(filled, "a send that was cancelled has sent nothing");
             }
         });
 
@@ -194,7 +194,7 @@ public sealed class PendingCallsTests
         stream.Dispose();
 
         await Should.ThrowAsync<ObjectDisposedException>(waiting.WaitAsync(s_patience));
-        await ReadToEndAsync(peer).WaitAsync(s_patience); // the descriptor was given back
+        await peer.ReadToEndAsync().AsTask().WaitAsync(s_patience); // the descriptor was given back
         await peer.DisposeAsync();
     }
 
@@ -207,40 +207,5 @@ public sealed class PendingCallsTests
         await source.CancelAsync();
 
         (await Should.ThrowAsync<OperationCanceledException>(waiting.WaitAsync(s_patience))).CancellationToken.ShouldBe(source.Token);
-    }
-
-    /// <summary>Writes until there is no room.</summary>
-    private static async Task<int> FillAsync(SocketStream stream)
-    {
-        var piece = new byte[10_000];
-        for (int sent = 0; ;)
-        {
-            using var source = new CancellationTokenSource();
-            ValueTask<int> write = stream.WriteSomeAsync(piece, source.Token);
-            if (!write.IsCompleted)
-            {
-                await source.CancelAsync();
-            }
-
-            try
-            {
-                sent += await write;
-            }
-            catch (OperationCanceledException)
-            {
-                return sent;
-            }
-        }
-    }
-
-    private static async Task<int> ReadToEndAsync(SocketStream stream)
-    {
-        var buffer = new byte[100_000];
-        int received = 0;
-        for (int count; (count = await stream.ReadAsync(buffer)) > 0; received += count)
-        {
-        }
-
-        return received;
     }
 }

@@ -271,7 +271,7 @@ public sealed class TcpStreamTests
         {
             using ConnectedPair pair = await ConnectedPair.MakeAsync(bufferSize: 8192);
             pair.Client.LingerTime = TimeSpan.FromSeconds(50);
-            int sent = await FillAsync(pair.Client);
+            int sent = await Filled.FillAsync(pair.Client);
 
             ValueTask close = pair.Client.CloseAsync();
             close.IsCompleted.ShouldBeFalse("the other side has not read anything yet");
@@ -299,13 +299,13 @@ public sealed class TcpStreamTests
             adopted.Connect(listener.LocalEndPoint);
             TcpStream stream = TcpStream.FromSocket(adopted);
             TcpStream accepted = await listener.AcceptAsync();
-            await FillAsync(stream);
+            await Filled.FillAsync(stream);
             await DoesNotWaitAsync(stream, accepted);
 
             using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 8192 };
             peer.Connect(listener.LocalEndPoint);
             TcpStream inheriting = await listener.AcceptAsync();
-            await FillAsync(inheriting);
+            await Filled.FillAsync(inheriting);
             await DoesNotWaitAsync(inheriting, peer);
 
             IStreamSocket lender = await runtime.Network.ConnectTcpAsync(listener.LocalEndPoint, new TcpConnectOptions { SendBufferSize = 8192 }, default);
@@ -668,30 +668,4 @@ public sealed class TcpStreamTests
             await pair.Client.WriteAsync(new byte[1]);
             (await read).ShouldBe(1);
         });
-
-    /// <summary>Writes until nothing more fits.</summary>
-    /// <returns>How many bytes were taken.</returns>
-    private static async Task<int> FillAsync(TcpStream stream)
-    {
-        var piece = new byte[10_000];
-        int sent = 0;
-        while (true)
-        {
-            using var source = new CancellationTokenSource();
-            ValueTask<int> write = stream.WriteSomeAsync(piece, source.Token);
-            if (!write.IsCompleted)
-            {
-                await source.CancelAsync();
-            }
-
-            try
-            {
-                sent += await write;
-            }
-            catch (OperationCanceledException)
-            {
-                return sent;
-            }
-        }
-    }
 }
